@@ -1,0 +1,149 @@
+"""Runs the durable consumers: each reads the event log from its own cursor.
+
+A batch's writes and the cursor move in one transaction: at-least-once reading, once-only effect. An event that keeps
+failing is parked where the administrator sees it, and the line moves on.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from mesange.kit.db import Database, Position, Transaction
+from mesange.kit.errors import Unavailable
+from mesange.kit.eventlog import Event, EventLog, Logged
+from mesange.kit.logging import log
+
+Handler: TypeAlias = Callable[[Any, Transaction, Any], Awaitable[None]]
+"""`async def on_status_published(server, tx, event)`."""
+
+ATTEMPTS = 3
+IDLE_SECONDS = 1.0
+SAVE_CURSOR_EVERY = 2_000
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """`projection` names the tables that `mesange replay` may empty and refill from the log."""
+
+    name: str
+    handlers: Mapping[type[Event], Sequence[Handler]]
+    projection: tuple[str, ...] = ()
+
+
+class ConsumerRunner:
+    def __init__(self, server: Any, database: Database, eventlog: EventLog, consumer: Consumer) -> None:
+        self._server = server
+        self._database = database
+        self._eventlog = eventlog
+        self._consumer = consumer
+        self._wake = eventlog.wake_up_call()
+        self._skipped = 0
+        self.position: Position = (0, 0)
+
+    async def run(self) -> None:
+        """Follow the log for ever; cancelled at shutdown, between two transactions or undoing the open one."""
+        self.position = await saved_position(self._database, self._consumer.name)
+        while True:
+            self._wake.clear()
+            try:
+                caught_up = not await self.step()
+            except Unavailable:
+                await asyncio.sleep(IDLE_SECONDS)
+                continue
+            if caught_up:
+                await self._pause()
+
+    async def step(self) -> bool:
+        """Handle the next batch; False when there was none."""
+        batch = await self._eventlog.after(self.position)
+        if not batch:
+            return False
+        concerning = [logged for logged in batch if type(logged[1]) in self._consumer.handlers]
+        if concerning:
+            await self._handle(concerning, batch[-1][0])
+        else:
+            await self._skip(len(batch), batch[-1][0])
+        self.position = batch[-1][0]
+        return True
+
+    async def _pause(self) -> None:
+        try:
+            async with asyncio.timeout(IDLE_SECONDS):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+
+    async def _skip(self, count: int, last: Position) -> None:
+        """Events of no concern move the cursor in memory; reading them again after a crash does nothing."""
+        self._skipped += count
+        if self._skipped >= SAVE_CURSOR_EVERY:
+            self._skipped = 0
+            async with self._database.transaction() as tx:
+                await save_position(tx, self._consumer.name, last)
+
+    async def _handle(self, batch: list[Logged], last: Position) -> None:
+        try:
+            async with self._database.transaction() as tx:
+                for _, event in batch:
+                    await self._call(tx, event)
+                await save_position(tx, self._consumer.name, last)
+        except Unavailable:
+            raise
+        except Exception as error:  # Find the bad one by going one at a time.
+            log.warning("consumer batch failed", consumer=self._consumer.name, error=repr(error))
+            for logged in batch:
+                await self._handle_alone(logged)
+
+    async def _handle_alone(self, logged: Logged) -> None:
+        position, event = logged
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                async with self._database.transaction() as tx:
+                    await self._call(tx, event)
+                    await save_position(tx, self._consumer.name, position)
+                return
+            except Unavailable:
+                raise
+            except Exception as error:  # Parked with its reason after the last attempt.
+                log.exception("event failed", consumer=self._consumer.name, position=position, attempt=attempt)
+                if attempt == ATTEMPTS:
+                    await self._park(logged, error)
+                else:
+                    await asyncio.sleep(0.05 * attempt)
+
+    async def _park(self, logged: Logged, error: Exception) -> None:
+        (epoch, seq), event = logged
+        async with self._database.transaction() as tx:
+            await tx.execute(
+                "INSERT INTO parked_events (consumer, epoch, seq, name, error) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (consumer, epoch, seq) DO UPDATE SET error = excluded.error",
+                self._consumer.name, epoch, seq, type(event).__name__, repr(error)[:500],
+            )  # fmt: skip
+            await save_position(tx, self._consumer.name, (epoch, seq))
+
+    async def _call(self, tx: Transaction, event: Event) -> None:
+        for handler in self._consumer.handlers.get(type(event), ()):
+            await handler(self._server, tx, event)
+
+
+async def saved_position(database: Database, consumer: str) -> Position:
+    row = await database.row("SELECT epoch, seq FROM cursors WHERE consumer = ?", consumer)
+    return (row[0], row[1]) if row else (0, 0)
+
+
+async def save_position(tx: Transaction, consumer: str, position: Position) -> None:
+    await tx.execute(
+        "INSERT INTO cursors (consumer, epoch, seq) VALUES (?, ?, ?) "
+        "ON CONFLICT (consumer) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq",
+        consumer, *position,
+    )  # fmt: skip
+
+
+async def replay(database: Database, consumer: Consumer) -> None:
+    """Empty a projection and set its cursor to the beginning; the running server refills it."""
+    async with database.transaction() as tx:
+        for table in consumer.projection:
+            await tx.execute(f"DELETE FROM {table}")
+        await tx.execute("DELETE FROM parked_events WHERE consumer = ?", consumer.name)
+        await save_position(tx, consumer.name, (0, 0))

@@ -1,0 +1,96 @@
+"""One database interface over two engines.
+
+Reads outside a transaction see what is committed. Writes happen inside `transaction()`, which returns only when
+they are durable. Inside a transaction await nothing but its own methods: other writers wait for it.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from types import TracebackType
+from typing import Any, Protocol, TypeAlias
+
+from mesange.kit.db.table import Table
+from mesange.kit.errors import Conflict
+from mesange.kit.settings import Settings
+
+Row: TypeAlias = tuple[Any, ...]
+Value: TypeAlias = "int | str | bytes | float | None | Sequence[int] | Sequence[str]"
+Emitted: TypeAlias = "tuple[Position, bytes]"
+Position: TypeAlias = tuple[int, int]
+"""Place in the event log: (transaction epoch, sequence). The epoch is 0 on an engine with one writer."""
+AfterCommit: TypeAlias = "Callable[[list[Emitted]], Awaitable[None]]"
+
+
+class Duplicate(Conflict):
+    """A row with the same unique value exists already."""
+
+    public_text = "This already exists."
+
+
+class Reader(Protocol):
+    async def rows(self, sql: str, *values: Value) -> list[Row]: ...
+    async def row(self, sql: str, *values: Value) -> Row | None: ...
+    async def value(self, sql: str, *values: Value) -> Any: ...
+
+
+class Transaction(Reader, Protocol):
+    async def execute(self, sql: str, *values: Value) -> int:
+        """Run one statement; the number of rows it changed. Raises Duplicate, Unavailable."""
+        ...
+
+    async def insert(self, table: "Table[Any]", noun: object) -> None: ...
+    async def update(self, table: "Table[Any]", noun: object) -> None: ...
+    def emit(self, event: object) -> None:
+        """Append a fact to the event log, in this very commit."""
+        ...
+
+
+class TransactionScope(Protocol):
+    async def __aenter__(self) -> Transaction: ...
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Database(Reader, Protocol):
+    engine: str
+    encode_event: Callable[[Any], bytes]
+    after_commit: AfterCommit
+
+    async def open(self) -> None: ...
+    async def close(self) -> None: ...
+    def transaction(self) -> TransactionScope:
+        """Open the next transaction. Raises Unavailable when the queue of writers is full or the disk is."""
+        ...
+
+    async def events_after(self, position: Position, limit: int) -> list[Emitted]:
+        """Events of finished transactions after `position`, in order, with no gap that could be filled later."""
+        ...
+
+    async def newest_position(self) -> Position: ...
+    async def define(self, statements: Sequence[str], version: int, name: str) -> None:
+        """Run the statements of one migration and note its version, all or nothing."""
+        ...
+
+    async def size(self) -> int:
+        """Bytes this database takes on its disk."""
+        ...
+
+
+async def nothing_after_commit(emitted: list[Emitted]) -> None:
+    """Where nobody listens: administration commands."""
+
+
+def no_events(event: object) -> bytes:
+    """Until an event log is attached nothing can be emitted."""
+    raise TypeError(f"this database was opened without an event log: {event!r}")
+
+
+def open_database(settings: Settings) -> Database:
+    """The engine that the settings name; only that engine's driver is imported."""
+    if settings.database_url:
+        from mesange.kit.db.postgres import PostgresDatabase
+
+        return PostgresDatabase(settings.database_url, settings.database_connections)
+    from mesange.kit.db.sqlite import SqliteDatabase
+
+    return SqliteDatabase(settings.data / "mesange.sqlite3")

@@ -1,0 +1,68 @@
+"""Every difference between the two engines' SQL, in one place.
+
+Statements are written once with `?` placeholders; `= ANY(?)` and `<> ALL(?)` take a list.
+DDL is written with BIGINT, SMALLINT, TEXT and BLOB, `INTEGER PRIMARY KEY` for a 64-bit row id that we give, and
+`INTEGER PRIMARY KEY AUTOINCREMENT` for one that the engine gives.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+ANY_OF = re.compile(r"= ANY\(\?\)")
+NONE_OF = re.compile(r"<> ALL\(\?\)")
+PLACEHOLDER = re.compile(r"\?")
+
+
+class Sqlite:
+    append_event = "INSERT INTO events (epoch, data) VALUES (0, ?)"
+    events_after = "SELECT 0, seq, data FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
+    newest_position = "SELECT 0, coalesce(max(seq), 0) FROM events"
+
+    @staticmethod
+    @lru_cache(maxsize=2_000)
+    def statement(sql: str) -> str:
+        sql = ANY_OF.sub("IN (SELECT value FROM json_each(?))", sql)
+        return NONE_OF.sub("NOT IN (SELECT value FROM json_each(?))", sql)
+
+    @staticmethod
+    def values(values: Sequence[Any]) -> Sequence[Any]:
+        for value in values:
+            if value.__class__ is list:
+                return [json.dumps(value) if isinstance(value, list) else value for value in values]
+        return values
+
+    @staticmethod
+    def ddl(statement: str) -> str:
+        """Tables whose rows are found by a composite key are stored in that key's own tree."""
+        if "PRIMARY KEY (" in statement:
+            return statement.rstrip().removesuffix(";") + " WITHOUT ROWID"
+        return statement
+
+
+class Postgres:
+    append_event = "INSERT INTO events (epoch, data) VALUES (pg_current_xact_id()::text::bigint, $1)"
+    # Read only below the oldest running transaction, and in the order of transactions: a later commit may
+    # carry a lower sequence, and a reader following `seq` alone would lose it for ever.
+    events_after = (
+        "SELECT epoch, seq, data FROM events WHERE (epoch, seq) > (?, ?) "
+        "AND epoch < pg_snapshot_xmin(pg_current_snapshot())::text::bigint ORDER BY epoch, seq LIMIT ?"
+    )
+    newest_position = (
+        "SELECT epoch, seq FROM events WHERE epoch < pg_snapshot_xmin(pg_current_snapshot())::text::bigint "
+        "ORDER BY epoch DESC, seq DESC LIMIT 1"
+    )
+
+    @staticmethod
+    @lru_cache(maxsize=2_000)
+    def statement(sql: str) -> str:
+        parts = PLACEHOLDER.split(sql)
+        return parts[0] + "".join(f"${number}{part}" for number, part in enumerate(parts[1:], 1))
+
+    @staticmethod
+    def ddl(statement: str) -> str:
+        statement = statement.replace("INTEGER PRIMARY KEY AUTOINCREMENT", "BIGSERIAL PRIMARY KEY")
+        statement = statement.replace("INTEGER PRIMARY KEY", "BIGINT PRIMARY KEY")
+        return re.sub(r"\bBLOB\b", "BYTEA", statement)

@@ -1,0 +1,166 @@
+"""PostgreSQL: a pool of connections; a transaction holds one of them from its first statement to its commit."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Any
+
+import asyncpg
+
+from mesange.kit.db import AfterCommit, Duplicate, Emitted, Position, Row, Value, no_events, nothing_after_commit
+from mesange.kit.db.dialect import Postgres
+from mesange.kit.db.table import Table
+from mesange.kit.errors import Unavailable
+
+WAIT_SECONDS = 10.0
+STATEMENT_SECONDS = 10.0
+GONE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.DiskFullError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.DeadlockDetectedError,
+    OSError,
+    TimeoutError,
+)
+
+
+class PostgresDatabase:
+    engine = "postgres"
+
+    def __init__(self, url: str, connections: int) -> None:
+        self._url = url
+        self._connections = connections
+        self.encode_event: Callable[[Any], bytes] = no_events
+        self.after_commit: AfterCommit = nothing_after_commit
+
+    async def open(self) -> None:
+        try:
+            self._pool = await asyncpg.create_pool(
+                self._url,
+                min_size=1,
+                max_size=self._connections,
+                timeout=WAIT_SECONDS,
+                command_timeout=STATEMENT_SECONDS,
+                server_settings={"application_name": "mesange", "jit": "off"},
+            )
+        except GONE as error:
+            raise Unavailable("The database does not answer.") from error
+
+    async def close(self) -> None:
+        try:
+            async with asyncio.timeout(WAIT_SECONDS):
+                await self._pool.close()
+        except TimeoutError:
+            self._pool.terminate()
+
+    async def rows(self, sql: str, *values: Value) -> list[Row]:
+        try:
+            async with self._pool.acquire(timeout=WAIT_SECONDS) as connection:
+                return await connection.fetch(Postgres.statement(sql), *values)  # type: ignore[return-value]
+        except GONE as error:
+            raise Unavailable() from error
+
+    async def row(self, sql: str, *values: Value) -> Row | None:
+        rows = await self.rows(sql, *values)
+        return rows[0] if rows else None
+
+    async def value(self, sql: str, *values: Value) -> Any:
+        rows = await self.rows(sql, *values)
+        return rows[0][0] if rows else None
+
+    def transaction(self) -> "PostgresTransaction":
+        return PostgresTransaction(self, self._pool)
+
+    async def events_after(self, position: Position, limit: int) -> list[Emitted]:
+        rows = await self.rows(Postgres.events_after, *position, limit)
+        return [((epoch, seq), data) for epoch, seq, data in rows]
+
+    async def newest_position(self) -> Position:
+        row = await self.row(Postgres.newest_position)
+        return (row[0], row[1]) if row else (0, 0)
+
+    async def define(self, statements: Sequence[str], version: int, name: str) -> None:
+        async with self.transaction() as tx:
+            for statement in statements:
+                await tx.execute(Postgres.ddl(statement))
+            await tx.execute("INSERT INTO migrations (version, name) VALUES (?, ?)", version, name)
+
+    async def size(self) -> int:
+        return await self.value("SELECT pg_database_size(current_database())")
+
+
+class PostgresTransaction:
+    __slots__ = ("_connection", "_database", "_events", "_pool", "_transaction")
+
+    def __init__(self, database: PostgresDatabase, pool: Any) -> None:
+        self._database = database
+        self._pool = pool
+        self._events: list[object] = []
+
+    async def __aenter__(self) -> "PostgresTransaction":
+        try:
+            self._connection = await self._pool.acquire(timeout=WAIT_SECONDS)
+            self._transaction = self._connection.transaction()
+            await self._transaction.start()
+        except GONE as error:
+            raise Unavailable() from error
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                await self._append_events()
+                await self._transaction.commit()
+            else:
+                await self._transaction.rollback()
+        except GONE as gone:
+            raise Unavailable() from gone
+        finally:
+            await self._pool.release(self._connection)
+        if error is None and self._events:
+            await self._database.after_commit([])
+
+    async def rows(self, sql: str, *values: Value) -> list[Row]:
+        try:
+            return await self._connection.fetch(Postgres.statement(sql), *values)
+        except asyncpg.UniqueViolationError as error:
+            raise Duplicate() from error
+        except GONE as error:
+            raise Unavailable() from error
+
+    async def row(self, sql: str, *values: Value) -> Row | None:
+        rows = await self.rows(sql, *values)
+        return rows[0] if rows else None
+
+    async def value(self, sql: str, *values: Value) -> Any:
+        rows = await self.rows(sql, *values)
+        return rows[0][0] if rows else None
+
+    async def execute(self, sql: str, *values: Value) -> int:
+        try:
+            status: str = await self._connection.execute(Postgres.statement(sql), *values)
+        except asyncpg.UniqueViolationError as error:
+            raise Duplicate() from error
+        except GONE as error:
+            raise Unavailable() from error
+        count = status.rpartition(" ")[2]
+        return int(count) if count.isdigit() else 0
+
+    async def insert(self, table: Table[Any], noun: object) -> None:
+        await self.execute(table.insert_text, *table.values(noun))
+
+    async def update(self, table: Table[Any], noun: object) -> None:
+        await self.execute(table.update_text, *table.update_values(noun))
+
+    def emit(self, event: object) -> None:
+        self._events.append(event)
+
+    async def _append_events(self) -> None:
+        for event in self._events:
+            await self._connection.execute(Postgres.append_event, self._database.encode_event(event))

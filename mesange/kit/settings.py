@@ -1,0 +1,112 @@
+"""Every setting, read once: defaults < mesange.toml in the data folder < MESANGE_* variables.
+
+This is the only module that reads the environment.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Each field's meaning stands in the docstring below it; docs/settings.md is made from them."""
+
+    data: Path = Path("var")
+    """Folder of everything that must be kept: database, media, secrets."""
+    host: str = "127.0.0.1"
+    """Address the server listens on."""
+    port: int = 8140
+    """Port the server listens on."""
+    origin: str = ""
+    """Public address, such as https://social.example.org. Default: http://HOST:PORT."""
+    title: str = "Mésange"
+    """Name of this place."""
+    description: str = "A small place to write short and read well."
+    """One sentence about this place."""
+    contact_email: str = ""
+    """Address of the people who keep this server."""
+    languages: tuple[str, ...] = ("fr", "en")
+    """Languages of the people here, as ISO 639-1 codes."""
+    registrations: Literal["open", "closed"] = "open"
+    """Who may sign up."""
+    max_signs: int = 140
+    """Signs of a post, unless the account has its own number."""
+    database_url: str = ""
+    """postgresql://… for PostgreSQL. Default: one SQLite file in the data folder."""
+    database_connections: int = 10
+    """PostgreSQL connections held by one server."""
+    node: int = 0
+    """Number of this server among those that share a database, 0 to 255."""
+    rate_limits: Literal["on", "off"] = "on"
+    """Turn the rate limits off for a load test."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses whose X-Forwarded-For and X-Forwarded-Proto are believed."""
+    smtp_url: str = ""
+    """smtp://USER:PASSWORD@HOST:PORT or smtps://…. Without it, mails are shown in the terminal and on /dev/outbox."""
+    mail_from: str = ""
+    """Sender of our mails. Default: mesange@HOST."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """Least important line that is logged."""
+
+    @property
+    def public_origin(self) -> str:
+        return (self.origin or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def domain(self) -> str:
+        """Host (with its port when it is not the usual one) that stands behind our handles."""
+        return urlsplit(self.public_origin).netloc
+
+    @property
+    def is_secure(self) -> bool:
+        return self.public_origin.startswith("https://")
+
+    @property
+    def streaming_origin(self) -> str:
+        return "ws" + self.public_origin.removeprefix("http")
+
+    @property
+    def sender(self) -> str:
+        return self.mail_from or f"mesange@{self.domain.partition(':')[0]}"
+
+
+def read_settings(**given: Any) -> Settings:
+    """Settings for this process; `given` (from the command line) wins over everything else.
+
+    Raises SystemExit with a sentence naming the wrong value.
+    """
+    environment = {
+        name.removeprefix("MESANGE_").lower(): value
+        for name, value in os.environ.items()
+        if name.startswith("MESANGE_")
+    }
+    given = {name: value for name, value in given.items() if value is not None}
+    data = Path(given.get("data") or environment.get("data") or "var")
+    values = _from_file(data / "mesange.toml") | _known(environment) | given | {"data": str(data)}
+    try:
+        return msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise SystemExit(f"mesange: a setting is not right: {error}") from None
+
+
+def _known(environment: dict[str, str]) -> dict[str, Any]:
+    lists = ("languages", "trusted_proxies")
+    known = {name: value for name, value in environment.items() if name in Settings.__struct_fields__}
+    return {name: value.replace(",", " ").split() if name in lists else value for name, value in known.items()}
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SystemExit(f"mesange: {path} cannot be read: {error}") from None
+    unknown = set(values) - set(Settings.__struct_fields__)
+    if unknown:
+        raise SystemExit(f"mesange: {path} has unknown settings: {', '.join(sorted(unknown))}")
+    return values

@@ -1,0 +1,1 @@
+"""Requests, responses, routes: what every edge needs to speak HTTP."""

@@ -1,0 +1,91 @@
+"""The ASGI application: finds the route, runs the endpoint, words the error, writes the answer."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
+
+from mesange.kit.errors import MesangeError, NotFound
+from mesange.kit.logging import log
+from mesange.kit.web.request import Disconnected, Receive, Request, Scope, Send
+from mesange.kit.web.response import Response
+from mesange.kit.web.router import ErrorPage, Route, Router
+
+Lifespan: TypeAlias = Callable[[Receive, Send], Awaitable[None]]
+Socket: TypeAlias = Callable[[Any, Scope, Receive, Send], Awaitable[None]]
+
+NOT_ALLOWED = MesangeError("This address does not answer to this kind of request.", code="method_not_allowed")
+NOT_ALLOWED.http_status = 405
+
+
+class App:
+    """`errors_for(path)` words errors where no route was found; `options` answers preflight requests."""
+
+    def __init__(
+        self,
+        server: Any,
+        router: Router,
+        *,
+        errors_for: Callable[[str], ErrorPage],
+        options: Callable[[str], Response | None],
+        sockets: dict[str, Socket],
+        lifespan: Lifespan,
+    ) -> None:
+        self._server = server
+        self._find = router.find
+        self._errors_for = errors_for
+        self._options = options
+        self._sockets = sockets
+        self._lifespan = lifespan
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._answer(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif socket := self._sockets.get(scope["path"].rstrip("/")):
+            await socket(self._server, scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1000})
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        method = scope["method"]
+        found = self._find(method, scope["path"])
+        if found.__class__ is tuple:
+            route, segments = found  # type: ignore[misc]
+            request = Request(scope, receive, send, segments)
+            response = await self._run(route, request)
+        else:
+            request = Request(scope, receive, send, {})
+            response = await self._without_route(request, found)  # type: ignore[arg-type]
+        if response is not None:
+            await write(send, response, with_body=method != "HEAD")
+
+    async def _run(self, route: Route, request: Request) -> Response | None:
+        try:
+            return await route.endpoint(self._server, request)
+        except MesangeError as error:
+            return await route.errors(self._server, request, error)
+        except Disconnected:
+            return None
+        except Exception:  # The request runner: the person gets a sentence, the log gets the trace.
+            log.exception("request failed", method=request.method, path=request.path)
+            return await route.errors(self._server, request, MesangeError())
+
+    async def _without_route(self, request: Request, methods: set[str]) -> Response:
+        if request.method == "OPTIONS" and (response := self._options(request.path)):
+            return response
+        errors = self._errors_for(request.path)
+        if not methods:
+            return await errors(self._server, request, NotFound())
+        response = await errors(self._server, request, NOT_ALLOWED)
+        return response.with_header(b"allow", ", ".join(sorted(methods)).encode())
+
+
+async def write(send: Send, response: Response, *, with_body: bool = True) -> None:
+    body = response.body
+    headers = [
+        (b"content-type", response.media_type),
+        (b"content-length", b"%d" % len(body)),
+        *response.headers,
+    ]
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body if with_body else b""})

@@ -1,0 +1,79 @@
+"""One reading of parameters for JSON, form, multipart and query, with `a[]`, repeated `a`, `a[b]`, `a[0][b]`.
+
+Clients send the same parameter in any of these forms on any verb; endpoints never know which.
+"""
+
+import re
+from typing import Any, TypeAlias
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from mesange.kit.errors import BadRequest, TooLarge
+
+Parameters: TypeAlias = dict[str, Any]
+
+MOST_FIELDS = 1_000
+MOST_INDEX = 100
+KEY = re.compile(r"\[([^\[\]]{0,64})\]")
+
+
+def from_query(query: bytes) -> Parameters:
+    return nested(_pairs(query)) if query else {}
+
+
+def from_form(body: bytes) -> Parameters:
+    return nested(_pairs(body))
+
+
+def from_json(body: bytes) -> Parameters:
+    """Raises BadRequest when the body is no JSON object, however deep or broken."""
+    try:
+        value = msgspec.json.decode(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        raise BadRequest("The body is not valid JSON.") from None
+    if not isinstance(value, dict):
+        raise BadRequest("The body must be a JSON object.")
+    return value  # type: ignore[no-any-return]
+
+
+def nested(pairs: list[tuple[str, Any]]) -> Parameters:
+    parameters: Parameters = {}
+    for name, value in pairs:
+        head, bracket, _ = name.partition("[")
+        if not bracket:
+            parameters[name] = value
+        else:
+            _place(parameters, [head, *KEY.findall(name, len(head))], value)
+    return {name: _listed(value) for name, value in parameters.items()}
+
+
+def _pairs(encoded: bytes) -> list[tuple[str, Any]]:
+    try:
+        pairs = parse_qsl(encoded.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
+    except UnicodeDecodeError:
+        raise BadRequest("The parameters are not valid UTF-8.") from None
+    except ValueError:
+        raise TooLarge("There are too many parameters.") from None
+    return pairs  # type: ignore[return-value]
+
+
+def _place(parameters: Parameters, path: list[str], value: Any) -> None:
+    """`a[]` appends; `a[0][b]` and `a[b]` make nested objects, turned into lists afterwards when their keys count."""
+    here = parameters
+    for key in path[:-1]:
+        below = here.get(key)
+        if not isinstance(below, dict):
+            below = here[key] = {}
+        here = below
+    last = path[-1] or str(len(here))
+    here[last] = value
+
+
+def _listed(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    items: dict[str, Any] = {key: _listed(below) for key, below in value.items()}  # type: ignore[misc]
+    if items and all(key.isdigit() and int(key) < MOST_INDEX * 10 for key in items):
+        return [items[key] for key in sorted(items, key=int)]
+    return items

@@ -1,0 +1,141 @@
+"""A request as an endpoint reads it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, TypeAlias, TypeVar
+
+import msgspec
+
+from mesange.kit.errors import BadRequest, Invalid, TooLarge
+from mesange.kit.web import parameters
+from mesange.kit.web.parameters import Parameters
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Shape = TypeVar("Shape")
+
+MOST_BODY = 1_000_000
+MOST_UPLOAD = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file sent in a multipart form."""
+
+    filename: str
+    content: bytes
+
+
+class Disconnected(Exception):
+    """The client went away while its body was read; nobody is left to answer."""
+
+
+class Request:
+    __slots__ = ("_headers", "_parameters", "method", "path", "receive", "scope", "segments", "send")
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, segments: dict[str, str]) -> None:
+        self.scope = scope
+        self.receive = receive
+        self.send = send
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+        self.segments = segments
+        self._headers: dict[bytes, bytes] | None = None
+        self._parameters: Parameters | None = None
+
+    @property
+    def headers(self) -> dict[bytes, bytes]:
+        """Header values by lower-case name; of repeated ones the last."""
+        if self._headers is None:
+            self._headers = dict(self.scope["headers"])
+        return self._headers
+
+    def header(self, name: bytes) -> str:
+        return self.headers.get(name, b"").decode("latin-1")
+
+    @property
+    def query(self) -> Parameters:
+        return parameters.from_query(self.scope["query_string"])
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        try:
+            return {name: morsel.value for name, morsel in SimpleCookie(self.header(b"cookie")).items()}
+        except CookieError:
+            return {}
+
+    @property
+    def client_address(self) -> str:
+        client = self.scope.get("client")
+        return client[0] if client else ""
+
+    def id(self, name: str) -> int:
+        """The id in the path; 0, which no row has, when it is no number."""
+        text = self.segments[name]
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= 19 and int(text) < 1 << 63 else 0
+
+    async def parameters(self) -> Parameters:
+        """Query and body together; the body wins. Raises BadRequest, TooLarge."""
+        if self._parameters is None:
+            found = self.query
+            if self.method != "GET" or b"content-length" in self.headers:
+                found = found | await self._from_body()
+            self._parameters = found
+        return self._parameters
+
+    async def read(self, shape: type[Shape]) -> Shape:
+        """Parameters as a typed struct. Raises Invalid naming the wrong field."""
+        return shaped(await self.parameters(), shape)
+
+    async def _from_body(self) -> Parameters:
+        kind = self.headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+        if kind == b"multipart/form-data":
+            from mesange.kit.web.multipart import read_multipart
+
+            return parameters.nested(await read_multipart(self, MOST_UPLOAD))
+        body = await self.body()
+        if not body:
+            return {}
+        if kind == b"application/json" or (kind == b"" and body[:1] == b"{"):
+            return parameters.from_json(body)
+        return parameters.from_form(body)
+
+    async def body(self, most: int = MOST_BODY) -> bytes:
+        self.refuse_longer_than(most)
+        chunks: list[bytes] = []
+        size = 0
+        async for chunk in self.chunks():
+            size += len(chunk)
+            if size > most:
+                raise TooLarge()
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The body as it arrives. Raises Disconnected."""
+        more = True
+        while more:
+            message = await self.receive()
+            if message["type"] == "http.disconnect":
+                raise Disconnected
+            yield message.get("body", b"")
+            more = message.get("more_body", False)
+
+    def refuse_longer_than(self, most: int) -> None:
+        length = self.headers.get(b"content-length", b"0")
+        if length.isdigit() and int(length) > most:
+            raise TooLarge()
+
+
+def shaped(values: Parameters, shape: type[Shape]) -> Shape:
+    """Raises Invalid: the first field that does not fit, in plain words."""
+    try:
+        return msgspec.convert(values, shape, strict=False)
+    except msgspec.ValidationError as error:
+        reason, _, place = str(error).partition(" - at `$.")
+        field = place.rstrip("`").partition("[")[0].partition(".")[0]
+        raise Invalid(f"{field}: {reason}" if field else reason, field=field or None) from None
+    except (RecursionError, UnicodeError):
+        raise BadRequest() from None

@@ -1,0 +1,82 @@
+"""A trie of path segments: finding a route costs the same with ten routes or a thousand."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from mesange.kit.errors import MesangeError
+from mesange.kit.web.request import Request
+from mesange.kit.web.response import Response
+
+Endpoint: TypeAlias = Callable[[Any, Request], Awaitable["Response | None"]]
+"""`async def endpoint(server, request)`; None when it has answered by itself (a stream)."""
+ErrorPage: TypeAlias = Callable[[Any, Request, MesangeError], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`path` has `:name` for a segment and may end in `*name` for the rest. `errors` words what goes wrong there."""
+
+    method: str
+    path: str
+    endpoint: Endpoint
+    errors: ErrorPage
+
+
+@dataclass(slots=True)
+class _Node:
+    below: "dict[str, _Node]" = field(default_factory=dict[str, Any])
+    named: "_Node | None" = None
+    rest: "dict[str, tuple[Route, list[str]]]" = field(default_factory=dict[str, Any])
+    routes: "dict[str, tuple[Route, list[str]]]" = field(default_factory=dict[str, Any])
+
+
+class Router:
+    def __init__(self) -> None:
+        self._root = _Node()
+        self.routes: list[Route] = []
+
+    def add(self, route: Route) -> None:
+        self.routes.append(route)
+        node, names = self._root, list[str]()
+        for segment in route.path.strip("/").split("/"):
+            if segment.startswith("*"):
+                node.rest[route.method] = (route, [*names, segment[1:]])
+                return
+            if segment.startswith(":"):
+                names.append(segment[1:])
+                node.named = node.named or _Node()
+                node = node.named
+            else:
+                node = node.below.setdefault(segment, _Node())
+        node.routes[route.method] = (route, names)
+
+    def find(self, method: str, path: str) -> tuple[Route, dict[str, str]] | set[str]:
+        """The route with its segments' values, or the methods that this path answers to."""
+        parts = path.strip("/").split("/")
+        values: list[str] = []
+        found = _walk(self._root, parts, 0, values)
+        if found is None:
+            return set()
+        match = found.get(method) or (found.get("GET") if method == "HEAD" else None)
+        if match is None:
+            return set(found)
+        route, names = match
+        return route, dict(zip(names, values, strict=True))
+
+
+def _walk(node: _Node, parts: list[str], at: int, values: list[str]) -> dict[str, tuple[Route, list[str]]] | None:
+    if at == len(parts):
+        return node.routes or None
+    below = node.below.get(parts[at])
+    if below is not None and (found := _walk(below, parts, at + 1, values)):
+        return found
+    if node.named is not None and parts[at]:
+        values.append(parts[at])
+        if found := _walk(node.named, parts, at + 1, values):
+            return found
+        values.pop()
+    if node.rest:
+        values.append("/".join(parts[at:]))
+        return node.rest
+    return None
