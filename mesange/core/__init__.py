@@ -1,0 +1,1 @@
+"""The microblog. Rooms from low to high: teams, accounts, follows, statuses, then timelines and notifications."""

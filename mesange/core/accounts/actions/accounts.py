@@ -1,0 +1,138 @@
+"""Writes of public actors."""
+
+import json
+from dataclasses import replace
+
+import msgspec
+
+from mesange.core.accounts.model import (
+    MOST_DISPLAY_NAME,
+    MOST_FIELD,
+    MOST_FIELDS,
+    MOST_NOTE,
+    Account,
+    Viewer,
+    acting_account,
+    checked_username,
+)
+from mesange.core.accounts.tables import accounts
+from mesange.events.accounts import AccountCreated, AccountUpdated
+from mesange.kit.db import Duplicate, Transaction
+from mesange.kit.errors import Invalid
+from mesange.kit.server import Server
+from mesange.kit.text import clean, clean_name
+
+VISIBILITIES = ("public", "unlisted", "private", "direct")
+
+
+class NameTaken(Duplicate):
+    http_status = 422
+    code = "ERR_TAKEN"
+    public_text = "This name is taken."
+    field = "username"
+
+
+class ProfileChange(msgspec.Struct, kw_only=True):
+    """What a person changes of a profile; None leaves a thing as it is. `avatar` and `header` are file names."""
+
+    display_name: str | None = None
+    note: str | None = None
+    fields: list[tuple[str, str]] | None = None
+    avatar: str | None = None
+    header: str | None = None
+    is_bot: bool | None = None
+    is_locked: bool | None = None
+    is_discoverable: bool | None = None
+    is_indexable: bool | None = None
+    default_visibility: str | None = None
+    default_sensitive: bool | None = None
+    default_language: str | None = None
+
+
+async def create_account(
+    server: Server,
+    tx: Transaction,
+    username: str,
+    *,
+    user_id: int | None = None,
+    organization_id: int | None = None,
+    by_staff: bool = False,
+) -> Account:
+    """A new local actor, owned by a user or by an organization. Raises Invalid, NameTaken."""
+    account = Account(
+        id=server.ids.next(),
+        username=checked_username(username, by_staff=by_staff),
+        domain="",
+        display_name="",
+        note="",
+        fields="[]",
+        avatar="",
+        header="",
+        is_bot=False,
+        is_locked=False,
+        is_discoverable=True,
+        is_indexable=True,
+        default_visibility="public",
+        default_sensitive=False,
+        default_language="",
+        created_at=server.clock.now(),
+        user_id=user_id,
+        organization_id=organization_id,
+    )
+    try:
+        await tx.insert(accounts, account)
+    except Duplicate:
+        raise NameTaken() from None
+    tx.emit(AccountCreated(account_id=account.id))
+    return account
+
+
+async def change_profile(server: Server, viewer: Viewer, change: ProfileChange) -> Account:
+    """Apply a change to the viewer's account. Raises Invalid naming the field."""
+    account_id = acting_account(viewer)
+    checked = _checked(change)
+    async with server.db.transaction() as tx:
+        row = await tx.row(f"SELECT {accounts.columns} FROM accounts WHERE id = ?", account_id)
+        changed = replace(accounts.load(row or ()), **checked)
+        await tx.update(accounts, changed)
+        tx.emit(AccountUpdated(account_id=account_id))
+    return changed
+
+
+async def set_sign_limit(server: Server, account_id: int, most: int | None) -> None:
+    """Give an account its own number of signs, or the server's again with None."""
+    async with server.db.transaction() as tx:
+        await tx.execute("UPDATE accounts SET max_signs = ? WHERE id = ?", most, account_id)
+        tx.emit(AccountUpdated(account_id=account_id))
+
+
+def _checked(change: ProfileChange) -> dict[str, object]:
+    given = {name: value for name, value in msgspec.structs.asdict(change).items() if value is not None}
+    if change.display_name is not None:
+        given["display_name"] = _at_most("display_name", clean_name(change.display_name), MOST_DISPLAY_NAME)
+    if change.note is not None:
+        given["note"] = _at_most("note", clean(change.note), MOST_NOTE)
+    if change.fields is not None:
+        given["fields"] = json.dumps(_checked_fields(change.fields), ensure_ascii=False)
+    if change.default_visibility not in (None, *VISIBILITIES):
+        raise Invalid("This visibility does not exist.", field="source[privacy]")
+    if change.default_language is not None:
+        given["default_language"] = _at_most("source[language]", clean_name(change.default_language), 10)
+    return given
+
+
+def _checked_fields(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    kept = [(clean_name(name), clean_name(value)) for name, value in fields]
+    kept = [(name, value) for name, value in kept if name or value]
+    if len(kept) > MOST_FIELDS:
+        raise Invalid(f"A profile has at most {MOST_FIELDS} lines.", field="fields_attributes")
+    for pair in kept:
+        for text in pair:
+            _at_most("fields_attributes", text, MOST_FIELD)
+    return kept
+
+
+def _at_most(field: str, text: str, most: int) -> str:
+    if len(text) > most:
+        raise Invalid(f"This is {len(text)} signs long; the most is {most}.", field=field, code="ERR_TOO_LONG")
+    return text

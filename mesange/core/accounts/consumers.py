@@ -1,0 +1,30 @@
+"""Keeps the memory of accounts true, and ends the streams of whoever lost access."""
+
+from mesange.core.accounts.memory import AccountMemory
+from mesange.events.accounts import AccessRevoked, AccountUpdated, MembershipChanged
+from mesange.kit.server import Server
+
+
+async def on_account_updated(server: Server, event: AccountUpdated) -> None:
+    server.of(AccountMemory).accounts.forget(event.account_id)
+
+
+async def on_membership_changed(server: Server, event: MembershipChanged) -> None:
+    server.of(AccountMemory).forget_viewers_of(event.user_id)
+
+
+async def on_access_revoked(server: Server, event: AccessRevoked) -> None:
+    server.of(AccountMemory).forget_viewers_of(event.user_id)
+    for token_id in event.token_ids:
+        server.live.close(f"token:{token_id}")
+    for session_id in event.session_ids:
+        server.live.close(f"session:{session_id}")
+    if not event.token_ids and not event.session_ids:
+        server.live.close(f"login:{event.user_id}")
+
+
+LISTENERS = {
+    AccountUpdated: [on_account_updated],
+    MembershipChanged: [on_membership_changed],
+    AccessRevoked: [on_access_revoked],
+}

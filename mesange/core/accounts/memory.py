@@ -1,0 +1,20 @@
+"""What this server keeps of accounts to answer at once; the log says when to forget it."""
+
+from mesange.core.accounts.model import Account, AccountStats, Viewer
+from mesange.kit.recent import Recent
+
+MOST_ACCOUNTS = 20_000
+MOST_VIEWERS = 20_000
+
+
+class AccountMemory:
+    """`viewers` is keyed by the secret of a token or session."""
+
+    def __init__(self) -> None:
+        self.accounts: Recent[int, Account] = Recent(MOST_ACCOUNTS)
+        self.stats: Recent[int, AccountStats] = Recent(MOST_ACCOUNTS)
+        self.viewers: Recent[str, Viewer] = Recent(MOST_VIEWERS)
+
+    def forget_viewers_of(self, user_id: int) -> None:
+        for secret in [secret for secret, viewer in self.viewers.items() if viewer.user_id == user_id]:
+            del self.viewers[secret]

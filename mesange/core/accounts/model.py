@@ -1,0 +1,211 @@
+"""Nouns and decisions about logins, public actors and the access given to clients."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mesange.kit.clock import DAY, MINUTE
+from mesange.kit.errors import Forbidden, Invalid
+
+USERNAME = re.compile(r"[a-z0-9_]+(?:[.-][a-z0-9_]+)*", re.IGNORECASE)
+MOST_USERNAME = 30
+RESERVED = frozenset(
+    "admin administrator root support help security abuse postmaster hostmaster webmaster moderator mod staff "
+    "mesange system server api oauth auth about settings local public home tags search".split()
+)
+FEWEST_PASSWORD, MOST_PASSWORD = 8, 256
+MOST_DISPLAY_NAME, MOST_NOTE = 60, 500
+MOST_FIELDS, MOST_FIELD = 4, 255
+SESSION_LIFE = 60 * DAY
+CODE_LIFE = 10 * MINUTE
+CONFIRMATION_LIFE = 7 * DAY
+RESET_LIFE = 60 * MINUTE
+
+
+class UserRole(StrEnum):
+    OWNER = "owner"
+    ADMIN = "admin"
+    MODERATOR = "moderator"
+    USER = "user"
+
+
+class Purpose(StrEnum):
+    """What a link sent by mail is for."""
+
+    CONFIRM = "confirm"
+    RESET = "reset"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A login. Times are milliseconds since the Unix epoch."""
+
+    id: int
+    email: str
+    password_hash: str
+    role: UserRole
+    locale: str
+    created_at: int
+    confirmed_at: int | None = None
+    disabled_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A public actor. `domain` is "" here; `user_id` or `organization_id` says whose it is.
+
+    `fields` is a JSON list of [name, value]; `avatar` and `header` are file names or "".
+    """
+
+    id: int
+    username: str
+    domain: str
+    display_name: str
+    note: str
+    fields: str
+    avatar: str
+    header: str
+    is_bot: bool
+    is_locked: bool
+    is_discoverable: bool
+    is_indexable: bool
+    default_visibility: str
+    default_sensitive: bool
+    default_language: str
+    created_at: int
+    user_id: int | None = None
+    organization_id: int | None = None
+    brand_id: int | None = None
+    max_signs: int | None = None
+    uri: str | None = None
+    suspended_at: int | None = None
+    deleted_at: int | None = None
+
+    @property
+    def is_local(self) -> bool:
+        return not self.domain
+
+    @property
+    def acct(self) -> str:
+        """`name` here, `name@host` elsewhere."""
+        return f"{self.username}@{self.domain}" if self.domain else self.username
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.suspended_at is not None or self.deleted_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStats:
+    """Counts as shown, and the time of the newest status in milliseconds."""
+
+    statuses: int = 0
+    followers: int = 0
+    following: int = 0
+    last_status_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser that is signed in; `account_id` is the account it posts as."""
+
+    id: int
+    token_hash: bytes
+    user_id: int
+    account_id: int
+    created_at: int
+    seen_at: int
+    address: str
+    browser: str
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthClient:
+    """A registered application. `redirect_uris` and `scopes` are separated by spaces."""
+
+    id: int
+    client_id: str
+    secret_hash: bytes
+    name: str
+    website: str
+    redirect_uris: str
+    scopes: str
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorizationCode:
+    code_hash: bytes
+    client_id: int
+    user_id: int
+    account_id: int
+    scopes: str
+    redirect_uri: str
+    challenge: str
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccessToken:
+    """`user_id` and `account_id` are None for a client acting for itself. `is_unlimited`: no rate limits."""
+
+    id: int
+    token_hash: bytes
+    client_id: int
+    scopes: str
+    created_at: int
+    user_id: int | None = None
+    account_id: int | None = None
+    is_unlimited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks or acts: an account, through a session or a token; or a visitor, whose ids are 0."""
+
+    account_id: int = 0
+    user_id: int = 0
+    role: UserRole = UserRole.USER
+    token_id: int = 0
+    session_id: int = 0
+    client_id: int = 0
+    scopes: frozenset[str] = frozenset()
+    is_unlimited: bool = False
+
+    @property
+    def is_visitor(self) -> bool:
+        return self.account_id == 0
+
+
+VISITOR = Viewer()
+
+
+def checked_username(username: str, *, by_staff: bool = False) -> str:
+    """Raises Invalid with what is wrong. Staff may take reserved names."""
+    username = username.strip()
+    if not username:
+        raise Invalid("Choose a name.", field="username", code="ERR_BLANK")
+    if len(username) > MOST_USERNAME:
+        raise Invalid(f"A name has at most {MOST_USERNAME} signs.", field="username", code="ERR_TOO_LONG")
+    if not USERNAME.fullmatch(username) or not username.isascii():
+        raise Invalid("A name is made of letters without accents, figures and _.", field="username")
+    if username.lower() in RESERVED and not by_staff:
+        raise Invalid("This name is reserved.", field="username", code="ERR_RESERVED")
+    return username
+
+
+def checked_password(password: str) -> str:
+    if len(password) < FEWEST_PASSWORD:
+        raise Invalid(
+            f"A password has at least {FEWEST_PASSWORD} signs.", field="password", code="ERR_TOO_SHORT"
+        )
+    if len(password) > MOST_PASSWORD:
+        raise Invalid(f"A password has at most {MOST_PASSWORD} signs.", field="password", code="ERR_TOO_LONG")
+    return password
+
+
+def acting_account(viewer: Viewer) -> int:
+    """The viewer's account. Raises Forbidden for a visitor or a client acting for itself."""
+    if viewer.is_visitor:
+        raise Forbidden("This method requires an authenticated user")
+    return viewer.account_id

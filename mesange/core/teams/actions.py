@@ -1,0 +1,44 @@
+"""Writes of teams."""
+
+from mesange.core.teams.model import Membership, Organization, Role
+from mesange.core.teams.tables import memberships, organizations
+from mesange.events.accounts import MembershipChanged
+from mesange.kit.errors import Invalid
+from mesange.kit.server import Server
+
+
+async def create_organization(server: Server, name: str, owner_id: int) -> Organization:
+    """A new organization whose first member owns it. Raises Invalid without a name, Duplicate when it is taken."""
+    name = name.strip()
+    if not 0 < len(name) <= 100:
+        raise Invalid("An organization needs a name of at most 100 signs.", field="name")
+    organization = Organization(id=server.ids.next(), name=name, created_at=server.clock.now())
+    async with server.db.transaction() as tx:
+        await tx.insert(organizations, organization)
+        await tx.insert(memberships, _membership(server, organization.id, owner_id, Role.OWNER, None))
+        tx.emit(MembershipChanged(organization_id=organization.id, user_id=owner_id))
+    return organization
+
+
+async def add_member(
+    server: Server, organization_id: int, user_id: int, role: Role, account_id: int | None = None
+) -> Membership:
+    """Let a user act for the organization, or for one of its accounts only."""
+    membership = _membership(server, organization_id, user_id, role, account_id)
+    async with server.db.transaction() as tx:
+        await tx.insert(memberships, membership)
+        tx.emit(MembershipChanged(organization_id=organization_id, user_id=user_id))
+    return membership
+
+
+def _membership(
+    server: Server, organization_id: int, user_id: int, role: Role, account_id: int | None
+) -> Membership:
+    return Membership(
+        id=server.ids.next(),
+        organization_id=organization_id,
+        user_id=user_id,
+        role=role,
+        created_at=server.clock.now(),
+        account_id=account_id,
+    )

@@ -1,0 +1,30 @@
+"""Facts about accounts, logins and the access they gave."""
+
+from mesange.kit.eventlog import Event
+
+
+class AccountCreated(Event, frozen=True):
+    account_id: int
+
+
+class AccountUpdated(Event, frozen=True):
+    account_id: int
+
+
+class UserConfirmed(Event, frozen=True):
+    user_id: int
+
+
+class AccessRevoked(Event, frozen=True):
+    """Tokens or sessions ended: whatever is open under them must close. Empty ids mean "all of this user's"."""
+
+    user_id: int
+    token_ids: tuple[int, ...] = ()
+    session_ids: tuple[int, ...] = ()
+
+
+class MembershipChanged(Event, frozen=True):
+    """A member joined, left or changed role: what this user may act as must be read again."""
+
+    organization_id: int
+    user_id: int

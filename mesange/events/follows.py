@@ -1,0 +1,54 @@
+"""Facts between two accounts: `account_id` did it, `target_id` is whom it concerns."""
+
+from mesange.kit.eventlog import Event
+
+
+class FollowRequested(Event, frozen=True):
+    account_id: int
+    target_id: int
+
+
+class FollowRequestRejected(Event, frozen=True):
+    """Also when the asker withdrew."""
+
+    account_id: int
+    target_id: int
+
+
+class AccountFollowed(Event, frozen=True):
+    account_id: int
+    target_id: int
+
+
+class FollowChanged(Event, frozen=True):
+    """Another choice of boosts, notices or languages on an existing follow."""
+
+    account_id: int
+    target_id: int
+
+
+class AccountUnfollowed(Event, frozen=True):
+    account_id: int
+    target_id: int
+
+
+class AccountBlocked(Event, frozen=True):
+    account_id: int
+    target_id: int
+
+
+class AccountUnblocked(Event, frozen=True):
+    account_id: int
+    target_id: int
+
+
+class AccountMuted(Event, frozen=True):
+    account_id: int
+    target_id: int
+
+
+class AccountUnmuted(Event, frozen=True):
+    """Also when a mute ran out."""
+
+    account_id: int
+    target_id: int

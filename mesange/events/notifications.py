@@ -1,0 +1,15 @@
+"""Facts about notifications."""
+
+from mesange.kit.eventlog import Event
+
+
+class NotificationCreated(Event, frozen=True):
+    notification_id: int
+    account_id: int
+
+
+class NotificationsDismissed(Event, frozen=True):
+    """One was dismissed, or all of them when `notification_id` is None."""
+
+    account_id: int
+    notification_id: int | None = None

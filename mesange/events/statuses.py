@@ -1,0 +1,88 @@
+"""Facts about statuses. `account_id` is who acted; `author_id` whose status it is."""
+
+from mesange.kit.eventlog import Event
+
+
+class StatusPublished(Event, frozen=True):
+    status_id: int
+    account_id: int
+    visibility: str
+    in_reply_to_id: int | None = None
+    in_reply_to_account_id: int | None = None
+    mentioned_ids: tuple[int, ...] = ()
+
+
+class StatusReblogged(Event, frozen=True):
+    """`status_id` is the wrapper: a status of its own, without text."""
+
+    status_id: int
+    account_id: int
+    visibility: str
+    reblog_of_id: int
+    author_id: int
+
+
+class StatusEdited(Event, frozen=True):
+    status_id: int
+    account_id: int
+    newly_mentioned_ids: tuple[int, ...] = ()
+
+
+class StatusDeleted(Event, frozen=True):
+    status_id: int
+    account_id: int
+    visibility: str
+    reblog_of_id: int | None = None
+    in_reply_to_id: int | None = None
+    mentioned_ids: tuple[int, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    """Names of the hashtags that it had, so that those who follow them can be told; the text is gone."""
+
+
+class StatusFavourited(Event, frozen=True):
+    status_id: int
+    account_id: int
+    author_id: int
+
+
+class StatusUnfavourited(Event, frozen=True):
+    status_id: int
+    account_id: int
+    author_id: int
+
+
+class StatusBookmarked(Event, frozen=True):
+    status_id: int
+    account_id: int
+
+
+class StatusUnbookmarked(Event, frozen=True):
+    status_id: int
+    account_id: int
+
+
+class StatusPinned(Event, frozen=True):
+    status_id: int
+    account_id: int
+
+
+class StatusUnpinned(Event, frozen=True):
+    status_id: int
+    account_id: int
+
+
+class ThreadMuted(Event, frozen=True):
+    thread_id: int
+    account_id: int
+
+
+class ThreadUnmuted(Event, frozen=True):
+    thread_id: int
+    account_id: int
+
+
+class StatusesImported(Event, frozen=True):
+    """A batch of old posts came in with their own times; nobody is told of each."""
+
+    account_id: int
+    count: int

@@ -1,0 +1,1 @@
+"""Frozen steps from an empty database to today's; each module holds STATEMENTS."""
