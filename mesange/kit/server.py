@@ -8,9 +8,9 @@ from mesange.kit.db import Database
 from mesange.kit.eventlog import EventLog
 from mesange.kit.ids import Ids
 from mesange.kit.live import Live
+from mesange.kit.mail import Mail
 from mesange.kit.remote import Remote
 from mesange.kit.settings import Settings
-
 
 Part = TypeVar("Part")
 
@@ -24,6 +24,7 @@ class Server:
     clock: Clock
     ids: Ids
     remote: Remote
+    mail: Mail
     _parts: dict[type, Any] = field(default_factory=dict[type, Any])
 
     def of(self, kind: type[Part]) -> Part:

@@ -14,7 +14,7 @@ STATEMENTS = [
     "CREATE TABLE mails (id INTEGER PRIMARY KEY, recipient TEXT NOT NULL, subject TEXT NOT NULL, "
     "body TEXT NOT NULL, created_at BIGINT NOT NULL, sent_at BIGINT, attempts SMALLINT NOT NULL DEFAULT 0, "
     "next_attempt_at BIGINT, failed_reason TEXT)",
-    "CREATE INDEX mails_due ON mails (next_attempt_at) WHERE sent_at IS NULL AND failed_reason IS NULL",
+    "CREATE INDEX mails_due ON mails (next_attempt_at) WHERE next_attempt_at IS NOT NULL",
     # Teams.
     "CREATE TABLE organizations (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, created_at BIGINT NOT NULL, "
     "frozen_at BIGINT)",
@@ -115,4 +115,5 @@ STATEMENTS = [
     "CREATE TABLE notifications (id INTEGER PRIMARY KEY, account_id BIGINT NOT NULL, kind TEXT NOT NULL, "
     "from_account_id BIGINT NOT NULL, status_id BIGINT)",
     "CREATE INDEX notifications_by_account ON notifications (account_id, id)",
+    "CREATE INDEX notifications_by_status ON notifications (status_id) WHERE status_id IS NOT NULL",
 ]

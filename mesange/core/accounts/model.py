@@ -196,9 +196,7 @@ def checked_username(username: str, *, by_staff: bool = False) -> str:
 
 def checked_password(password: str) -> str:
     if len(password) < FEWEST_PASSWORD:
-        raise Invalid(
-            f"A password has at least {FEWEST_PASSWORD} signs.", field="password", code="ERR_TOO_SHORT"
-        )
+        raise Invalid(f"A password has at least {FEWEST_PASSWORD} signs.", field="password", code="ERR_TOO_SHORT")
     if len(password) > MOST_PASSWORD:
         raise Invalid(f"A password has at most {MOST_PASSWORD} signs.", field="password", code="ERR_TOO_LONG")
     return password

@@ -29,6 +29,7 @@ from mesange.kit.errors import Gone, NotFound
 from mesange.kit.secrets import secret_hash
 from mesange.kit.server import Server
 
+
 async def load_accounts(server: Server, ids: Iterable[int]) -> dict[int, Account]:
     """Accounts by id, from memory or in one query; hidden ones too."""
     memory = server.of(AccountMemory)

@@ -31,9 +31,7 @@ async def add_member(
     return membership
 
 
-def _membership(
-    server: Server, organization_id: int, user_id: int, role: Role, account_id: int | None
-) -> Membership:
+def _membership(server: Server, organization_id: int, user_id: int, role: Role, account_id: int | None) -> Membership:
     return Membership(
         id=server.ids.next(),
         organization_id=organization_id,

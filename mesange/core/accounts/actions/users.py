@@ -20,7 +20,7 @@ from mesange.core.accounts.tables import users
 from mesange.events.accounts import UserConfirmed
 from mesange.kit.db import Duplicate, Transaction
 from mesange.kit.errors import Forbidden, Gone, Invalid, NotFound
-from mesange.kit.mail import Letter, email_address, queue_mail
+from mesange.kit.mail import email_address
 from mesange.kit.secrets import Passwords, new_secret, secret_hash
 from mesange.kit.server import Server
 
@@ -100,9 +100,7 @@ async def create_owner(server: Server, secret: str, given: SignUp) -> tuple[User
     user = await _new_user(server, given, UserRole.OWNER)
     user = replace(user, confirmed_at=user.created_at)
     async with server.db.transaction() as tx:
-        used = await tx.execute(
-            "DELETE FROM facts WHERE name = ? AND value = ?", OWNER_LINK, secret_hash(secret).hex()
-        )
+        used = await tx.execute("DELETE FROM facts WHERE name = ? AND value = ?", OWNER_LINK, secret_hash(secret).hex())
         if not used:
             raise Gone("This link was used already.")
         account = await _insert(server, tx, user, given.username, by_staff=True)
@@ -130,9 +128,7 @@ async def send_confirmation(server: Server, user: User) -> None:
     """Send the confirmation link once more; nothing for who is confirmed."""
     if user.confirmed_at is None:
         async with server.db.transaction() as tx:
-            await tx.execute(
-                "DELETE FROM mail_links WHERE user_id = ? AND purpose = ?", user.id, Purpose.CONFIRM.value
-            )
+            await tx.execute("DELETE FROM mail_links WHERE user_id = ? AND purpose = ?", user.id, Purpose.CONFIRM.value)
             await _send_link(server, tx, user, Purpose.CONFIRM)
 
 
@@ -182,9 +178,7 @@ async def _new_user(server: Server, given: SignUp, role: UserRole) -> User:
     )
 
 
-async def _insert(
-    server: Server, tx: Transaction, user: User, username: str, *, by_staff: bool = False
-) -> Account:
+async def _insert(server: Server, tx: Transaction, user: User, username: str, *, by_staff: bool = False) -> Account:
     try:
         await tx.insert(users, user)
     except Duplicate:
@@ -202,14 +196,9 @@ async def _send_link(server: Server, tx: Transaction, user: User, purpose: Purpo
         purpose.value,
         server.clock.now() + life,
     )
-    await queue_mail(server, tx, _letter(server, user, purpose, secret))
-
-
-def _letter(server: Server, user: User, purpose: Purpose, secret: str) -> Letter:
-    """Both languages are written here, where the sentence is decided."""
+    subject, body = LETTERS[user.locale, purpose]
     link = f"{server.settings.public_origin}/{purpose.value}/{secret}"
-    texts = LETTERS[user.locale, purpose]
-    return Letter(user.email, texts[0].format(title=server.settings.title), texts[1].format(link=link))
+    await server.mail.queue(tx, user.email, subject.format(title=server.settings.title), body.format(link=link))
 
 
 LETTERS = {

@@ -1,0 +1,110 @@
+"""Writes of notifications."""
+
+from mesange.core.accounts.model import Viewer, acting_account
+from mesange.core.notifications.model import Notification, NotificationKind
+from mesange.core.notifications.tables import notifications
+from mesange.events.notifications import NotificationCreated, NotificationsDismissed
+from mesange.kit.db import Transaction
+from mesange.kit.errors import NotFound
+from mesange.kit.server import Server
+
+ONCE = (
+    NotificationKind.REBLOG,
+    NotificationKind.FAVOURITE,
+    NotificationKind.FOLLOW,
+    NotificationKind.FOLLOW_REQUEST,
+)
+
+
+async def notify(
+    server: Server,
+    tx: Transaction,
+    account_id: int,
+    kind: NotificationKind,
+    from_account_id: int,
+    status_id: int | None = None,
+) -> None:
+    """Tell an account, unless it would not hear it: from oneself, from a hidden account, in a muted thread.
+
+    What can be done, undone and done again (favourite, boost, follow) is told once.
+    """
+    if account_id == from_account_id or await _is_unwanted(tx, account_id, from_account_id, status_id):
+        return
+    if kind in ONCE and await _is_told(tx, account_id, kind, from_account_id, status_id):
+        return
+    notification = Notification(server.ids.next(), account_id, kind, from_account_id, status_id)
+    await tx.insert(notifications, notification)
+    tx.emit(NotificationCreated(notification_id=notification.id, account_id=account_id))
+
+
+async def _is_unwanted(tx: Transaction, account_id: int, from_account_id: int, status_id: int | None) -> bool:
+    return bool(
+        await tx.value(
+            "SELECT 1 FROM accounts WHERE id = ? AND domain <> '' "
+            "UNION ALL SELECT 1 FROM blocks WHERE account_id = ? AND target_id = ? "
+            "UNION ALL SELECT 1 FROM blocks WHERE account_id = ? AND target_id = ? "
+            "UNION ALL SELECT 1 FROM mutes WHERE account_id = ? AND target_id = ? AND hides_notifications = 1 "
+            "UNION ALL SELECT 1 FROM statuses s JOIN thread_mutes m ON m.thread_id = coalesce(s.thread_id, s.id) "
+            "WHERE s.id = ? AND m.account_id = ? LIMIT 1",
+            account_id,
+            account_id, from_account_id,
+            from_account_id, account_id,
+            account_id, from_account_id,
+            status_id or 0, account_id,
+        )
+    )  # fmt: skip
+
+
+async def _is_told(
+    tx: Transaction, account_id: int, kind: NotificationKind, from_account_id: int, status_id: int | None
+) -> bool:
+    if status_id is None:
+        sql, values = "account_id = ? AND kind = ? AND from_account_id = ?", (account_id, kind.value, from_account_id)
+        return bool(await tx.value(f"SELECT 1 FROM notifications WHERE {sql} LIMIT 1", *values))
+    return bool(
+        await tx.value(
+            "SELECT 1 FROM notifications WHERE status_id = ? AND kind = ? AND from_account_id = ? AND account_id = ?",
+            status_id,
+            kind.value,
+            from_account_id,
+            account_id,
+        )
+    )
+
+
+async def take_back(
+    tx: Transaction, account_id: int, kind: NotificationKind, from_account_id: int, status_id: int | None = None
+) -> None:
+    """Remove the notification of something that was undone."""
+    if status_id is None:
+        await tx.execute(
+            "DELETE FROM notifications WHERE account_id = ? AND kind = ? AND from_account_id = ?",
+            account_id,
+            kind.value,
+            from_account_id,
+        )
+    else:
+        await tx.execute(
+            "DELETE FROM notifications WHERE status_id = ? AND kind = ? AND from_account_id = ?",
+            status_id,
+            kind.value,
+            from_account_id,
+        )
+
+
+async def clear_notifications(server: Server, viewer: Viewer) -> None:
+    account_id = acting_account(viewer)
+    async with server.db.transaction() as tx:
+        await tx.execute("DELETE FROM notifications WHERE account_id = ?", account_id)
+        tx.emit(NotificationsDismissed(account_id=account_id))
+
+
+async def dismiss_notification(server: Server, viewer: Viewer, notification_id: int) -> None:
+    """Raises NotFound for another's."""
+    account_id = acting_account(viewer)
+    async with server.db.transaction() as tx:
+        if not await tx.execute(
+            "DELETE FROM notifications WHERE id = ? AND account_id = ?", notification_id, account_id
+        ):
+            raise NotFound()
+        tx.emit(NotificationsDismissed(account_id=account_id, notification_id=notification_id))

@@ -1,0 +1,75 @@
+"""Reads of notifications."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mesange.core.accounts.model import Viewer, acting_account
+from mesange.core.follows.queries import relations_of
+from mesange.core.notifications.model import Notification
+from mesange.core.notifications.tables import notifications
+from mesange.kit.db import Reader, Value
+from mesange.kit.errors import NotFound
+from mesange.kit.paging import Page
+from mesange.kit.server import Server
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationFilter:
+    kinds: Sequence[str] = ()
+    excluded_kinds: Sequence[str] = ()
+    from_account_id: int = 0
+
+
+async def list_notifications(
+    server: Server, viewer: Viewer, page: Page, only: NotificationFilter
+) -> list[Notification]:
+    """The viewer's notifications, newest first, without those from accounts they hide."""
+    where, values = (
+        ["account_id = ?", "id < ?", "id > ?"],
+        list[Value]([acting_account(viewer), page.below, page.above]),
+    )
+    if only.kinds:
+        where.append("kind = ANY(?)")
+        values.append(list(only.kinds))
+    if only.excluded_kinds:
+        where.append("kind <> ALL(?)")
+        values.append(list(only.excluded_kinds))
+    if only.from_account_id:
+        where.append("from_account_id = ?")
+        values.append(only.from_account_id)
+    hidden = (await relations_of(server, viewer.account_id)).hidden
+    if hidden:
+        where.append("from_account_id <> ALL(?)")
+        values.append(sorted(hidden))
+    rows = await server.db.rows(
+        f"SELECT {notifications.columns} FROM notifications WHERE {' AND '.join(where)} "
+        f"ORDER BY id {page.order} LIMIT ?",
+        *values,
+        page.limit,
+    )
+    return page.newest_first([notifications.load(row) for row in rows])
+
+
+async def get_notification(db: Reader, viewer: Viewer, notification_id: int) -> Notification:
+    """Raises NotFound for another's."""
+    row = await db.row(
+        f"SELECT {notifications.columns} FROM notifications WHERE id = ? AND account_id = ?",
+        notification_id,
+        acting_account(viewer),
+    )
+    if row is None:
+        raise NotFound()
+    return notifications.load(row)
+
+
+async def count_unread(db: Reader, account_id: int, limit: int = 100) -> int:
+    """Notifications after the read marker, counted up to `limit`."""
+    read = await db.value(
+        "SELECT last_read_id FROM markers WHERE account_id = ? AND timeline = 'notifications'", account_id
+    )
+    return await db.value(
+        "SELECT count(*) FROM (SELECT id FROM notifications WHERE account_id = ? AND id > ? LIMIT ?) unread",
+        account_id,
+        read or 0,
+        limit,
+    )

@@ -1,0 +1,1 @@
+"""Writes of statuses, by what is done: publishing through the gate, editing, deleting, marking, importing."""

@@ -1,0 +1,74 @@
+"""Deleting: the text goes for good; a tombstone stays, so that nothing brings it back."""
+
+from mesange.core.accounts.model import Viewer, acting_account
+from mesange.core.statuses.actions.edit import delete_hashtags
+from mesange.core.statuses.actions.publish import count
+from mesange.core.statuses.model import Status
+from mesange.core.statuses.queries import hashtags_of, load_mentioned, visible_status
+from mesange.core.statuses.tables import statuses
+from mesange.events.statuses import StatusDeleted
+from mesange.kit.db import Transaction
+from mesange.kit.errors import Forbidden, NotFound
+from mesange.kit.server import Server
+
+OF_A_STATUS = ("mentions", "status_edits", "status_stats", "favourites", "bookmarks")
+
+
+async def delete_status(server: Server, viewer: Viewer, status_id: int) -> Status:
+    """Delete one's own status and every boost of it; what it was, for writing it anew. Raises NotFound, Forbidden."""
+    account_id = acting_account(viewer)
+    status = await visible_status(server, viewer, status_id)
+    if status.account_id != account_id:
+        raise Forbidden()
+    async with server.db.transaction() as tx:
+        mentioned = (await load_mentioned(tx, [status_id])).get(status_id, [])
+        if not await _delete_row(server, tx, status, tuple(mentioned)):
+            raise NotFound()
+        for row in await tx.rows(f"SELECT {statuses.columns} FROM statuses WHERE reblog_of_id = ?", status_id):
+            await _delete_row(server, tx, statuses.load(row), ())
+        await delete_hashtags(tx, status_id, hashtags_of(status))
+        for table in OF_A_STATUS:
+            await tx.execute(f"DELETE FROM {table} WHERE status_id = ?", status_id)
+        await tx.execute("DELETE FROM pins WHERE account_id = ? AND status_id = ?", account_id, status_id)
+        if status.in_reply_to_id:
+            await count(tx, status.in_reply_to_id, "replies", -1)
+    return status
+
+
+async def unreblog_status(server: Server, viewer: Viewer, status_id: int) -> Status:
+    """Take a boost back; the boosted status. Raises NotFound when it is not visible."""
+    account_id = acting_account(viewer)
+    status = await visible_status(server, viewer, status_id)
+    if status.reblog_of_id:
+        status = await visible_status(server, viewer, status.reblog_of_id)
+    async with server.db.transaction() as tx:
+        row = await tx.row(
+            f"SELECT {statuses.columns} FROM statuses WHERE account_id = ? AND reblog_of_id = ?", account_id, status.id
+        )
+        if row:
+            await _delete_row(server, tx, statuses.load(row), ())
+            await count(tx, status.id, "reblogs", -1)
+    return status
+
+
+async def _delete_row(server: Server, tx: Transaction, status: Status, mentioned: tuple[int, ...]) -> bool:
+    if not await tx.execute("DELETE FROM statuses WHERE id = ?", status.id):
+        return False
+    await tx.execute(
+        "INSERT INTO tombstones (status_id, deleted_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        status.id,
+        server.clock.now(),
+    )
+    await tx.execute("UPDATE account_stats SET statuses = statuses - 1 WHERE account_id = ?", status.account_id)
+    tx.emit(
+        StatusDeleted(
+            status_id=status.id,
+            account_id=status.account_id,
+            visibility=status.visibility.value,
+            reblog_of_id=status.reblog_of_id,
+            in_reply_to_id=status.in_reply_to_id,
+            mentioned_ids=mentioned,
+            hashtags=tuple(hashtags_of(status)),
+        )
+    )
+    return True

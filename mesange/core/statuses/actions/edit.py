@@ -1,0 +1,106 @@
+"""Editing: a new version in the open, the earlier ones kept."""
+
+from dataclasses import dataclass, replace
+
+from mesange.core.accounts.model import Viewer, acting_account
+from mesange.core.accounts.queries import find_ids_by_name
+from mesange.core.statuses.actions.gate import pass_gate
+from mesange.core.statuses.actions.publish import write_hashtags
+from mesange.core.statuses.model import Composition, Status, composed
+from mesange.core.statuses.queries import hashtags_of, visible_status
+from mesange.core.statuses.tables import statuses
+from mesange.events.statuses import StatusEdited
+from mesange.kit.db import Transaction
+from mesange.kit.errors import Forbidden, NotFound
+from mesange.kit.server import Server
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """None keeps what stands."""
+
+    text: str | None = None
+    spoiler_text: str | None = None
+    is_sensitive: bool | None = None
+    language: str | None = None
+
+
+async def edit_status(server: Server, viewer: Viewer, status_id: int, correction: Correction) -> Status:
+    """Raises NotFound, Forbidden (someone else's), Invalid, and what the gate raises."""
+    account_id = acting_account(viewer)
+    seen = await visible_status(server, viewer, status_id)
+    if seen.account_id != account_id or seen.reblog_of_id:
+        raise Forbidden()
+    composition = composed(
+        seen.text if correction.text is None else correction.text,
+        seen.spoiler_text if correction.spoiler_text is None else correction.spoiler_text,
+    )
+    named = await find_ids_by_name(server.db, composition.mentions)
+    async with server.db.transaction() as tx:
+        await pass_gate(server, tx, viewer, account_id, composition.signs)
+        row = await tx.row(f"SELECT {statuses.columns} FROM statuses WHERE id = ?", status_id)
+        if row is None:
+            raise NotFound()
+        status = statuses.load(row)
+        edited = _edited(server, status, composition, correction)
+        if edited == replace(status, revision=edited.revision, edited_at=edited.edited_at):
+            return status
+        await _keep_version(tx, status)
+        await tx.update(statuses, edited)
+        await _write_hashtags_again(server, tx, status, edited, composition)
+        new = await _write_mentions_again(tx, status_id, set(named.values()))
+        tx.emit(StatusEdited(status_id=status_id, account_id=account_id, newly_mentioned_ids=tuple(sorted(new))))
+    return edited
+
+
+def _edited(server: Server, status: Status, composition: Composition, correction: Correction) -> Status:
+    sensitive = status.is_sensitive if correction.is_sensitive is None else correction.is_sensitive
+    return replace(
+        status,
+        text=composition.text,
+        spoiler_text=composition.spoiler_text,
+        is_sensitive=sensitive or bool(composition.spoiler_text),
+        language=(correction.language or status.language)[:10],
+        edited_at=server.clock.now(),
+        revision=status.revision + 1,
+    )
+
+
+async def _keep_version(tx: Transaction, status: Status) -> None:
+    await tx.execute(
+        "INSERT INTO status_edits (status_id, revision, text, spoiler_text, is_sensitive, created_at) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        status.id,
+        status.revision,
+        status.text,
+        status.spoiler_text,
+        int(status.is_sensitive),
+        status.edited_at or status.created_at,
+    )
+
+
+async def _write_hashtags_again(
+    server: Server, tx: Transaction, before: Status, after: Status, composition: Composition
+) -> None:
+    await delete_hashtags(tx, before.id, hashtags_of(before))
+    if after.visibility == "public":
+        await write_hashtags(server, tx, after.id, composition.hashtags)
+
+
+async def delete_hashtags(tx: Transaction, status_id: int, names: list[str]) -> None:
+    if names:
+        await tx.execute(
+            "DELETE FROM status_hashtags WHERE status_id = ? AND hashtag_id IN "
+            "(SELECT id FROM hashtags WHERE name = ANY(?))",
+            status_id,
+            names,
+        )
+
+
+async def _write_mentions_again(tx: Transaction, status_id: int, mentioned: set[int]) -> set[int]:
+    """Those who were not mentioned before. Who was keeps the right to read what was addressed to them."""
+    rows = await tx.rows("SELECT account_id FROM mentions WHERE status_id = ?", status_id)
+    new = mentioned - {account_id for (account_id,) in rows}
+    for account_id in sorted(new):
+        await tx.execute("INSERT INTO mentions (status_id, account_id) VALUES (?, ?)", status_id, account_id)
+    return new

@@ -1,0 +1,67 @@
+"""The publication gate: the one door through which every post of every client, bot, job or automation passes.
+
+Its facts live in core/teams (who may act, freeze) and on the account; rooms change them through their actions. It is
+called inside the publishing transaction, so a freeze that is committed stops whatever is not.
+"""
+
+from typing import NamedTuple
+
+from mesange.core.accounts.model import Viewer
+from mesange.core.teams.queries import find_role
+from mesange.kit.db import Transaction
+from mesange.kit.errors import Forbidden, Invalid
+from mesange.kit.server import Server
+
+
+class Frozen(Forbidden):
+    public_text = "Publishing is frozen for this organization. Nothing was sent."
+    code = "frozen"
+
+
+class NeedsApproval(Forbidden):
+    public_text = "Your role writes drafts; an editor publishes them."
+    code = "needs_approval"
+
+
+class Publisher(NamedTuple):
+    """What the gate needs to know of the account."""
+
+    suspended_at: int | None
+    deleted_at: int | None
+    user_id: int | None
+    organization_id: int | None
+    brand_id: int | None
+    max_signs: int | None
+    frozen_at: int | None
+
+
+async def pass_gate(server: Server, tx: Transaction, viewer: Viewer, account_id: int, signs: int) -> None:
+    """Returns when this may be published now. Raises Forbidden, Frozen, NeedsApproval, Invalid (too many signs)."""
+    row = await tx.row(
+        "SELECT a.suspended_at, a.deleted_at, a.user_id, a.organization_id, a.brand_id, a.max_signs, o.frozen_at "
+        "FROM accounts a LEFT JOIN organizations o ON o.id = a.organization_id WHERE a.id = ?",
+        account_id,
+    )
+    publisher = Publisher(*row) if row else None
+    if publisher is None or publisher.suspended_at or publisher.deleted_at:
+        raise Forbidden("This account may not publish.")
+    if publisher.organization_id is not None:
+        await _check_member(tx, viewer, account_id, publisher)
+    elif publisher.user_id != viewer.user_id:
+        raise Forbidden("This account is not yours.")
+    most = publisher.max_signs or server.settings.max_signs
+    if signs > most:
+        raise Invalid(
+            f"Validation failed: Text character limit of {most} exceeded", field="status", code="ERR_TOO_LONG"
+        )
+
+
+async def _check_member(tx: Transaction, viewer: Viewer, account_id: int, publisher: Publisher) -> None:
+    organization_id = publisher.organization_id or 0
+    role = await find_role(tx, viewer.user_id, organization_id, account_id, publisher.brand_id)
+    if role is None:
+        raise Forbidden("You are not a member of this organization.")
+    if publisher.frozen_at is not None:
+        raise Frozen()
+    if not role.may_publish:
+        raise NeedsApproval()

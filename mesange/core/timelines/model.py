@@ -1,0 +1,95 @@
+"""Entries of a timeline and the rules by which they are shown."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from mesange.core.follows.model import Relations
+from mesange.core.statuses.model import Status
+
+MOST_HOME = 800
+
+
+class Entry(NamedTuple):
+    """What must be known of a status to decide whether a viewer finds it in a timeline. 0 stands for none."""
+
+    id: int
+    account_id: int
+    reblog_of_id: int = 0
+    author_id: int = 0
+    in_reply_to_account_id: int = 0
+
+    @property
+    def shown_author(self) -> int:
+        return self.author_id or self.account_id
+
+
+def entry_of(status: Status, original: Status | None = None) -> Entry:
+    return Entry(
+        status.id,
+        status.account_id,
+        status.reblog_of_id or 0,
+        original.account_id if original else 0,
+        status.in_reply_to_account_id or 0,
+    )
+
+
+def belongs_home(viewer_id: int, entry: Entry, relations: Relations) -> bool:
+    """Whether a status by oneself or by someone followed stands in the home timeline.
+
+    Not: boosts of who is followed without them or of oneself, answers to people whom the viewer does not follow.
+    """
+    if entry.reblog_of_id:
+        shows_boosts = entry.account_id == viewer_id or relations.following.get(entry.account_id, False)
+        return shows_boosts and (entry.author_id != viewer_id or entry.account_id == viewer_id)
+    answered = entry.in_reply_to_account_id
+    return not answered or answered in (entry.account_id, viewer_id) or answered in relations.following
+
+
+def shown_to(entries: Iterable[Entry], hidden: frozenset[int]) -> list[Entry]:
+    """Without those that come from, boost or answer someone hidden."""
+    return [
+        entry
+        for entry in entries
+        if entry.account_id not in hidden
+        and entry.author_id not in hidden
+        and entry.in_reply_to_account_id not in hidden
+    ]
+
+
+@dataclass(slots=True)
+class Home:
+    """One viewer's newest home entries, oldest first. Complete for every id from `floor` on."""
+
+    entries: list[Entry] = field(default_factory=list[Entry])
+    floor: int = 0
+
+    def add(self, entry: Entry) -> None:
+        """Repeatable: an entry that is there already is left alone."""
+        entries = self.entries
+        if not entries or entry.id > entries[-1].id:
+            entries.append(entry)
+        else:
+            at = bisect_left(entries, entry.id, key=_id_of)
+            if at == len(entries) or entries[at].id != entry.id:
+                entries.insert(at, entry)
+        if len(entries) > MOST_HOME + MOST_HOME // 4:
+            del entries[: len(entries) - MOST_HOME]
+            self.floor = entries[0].id
+
+    def remove(self, status_id: int) -> None:
+        at = bisect_left(self.entries, status_id, key=_id_of)
+        if at < len(self.entries) and self.entries[at].id == status_id:
+            del self.entries[at]
+
+    def between(self, above: int, below: int) -> list[Entry]:
+        """Entries with above < id < below, oldest first."""
+        entries = self.entries
+        end = len(entries) if not entries or below > entries[-1].id else bisect_left(entries, below, key=_id_of)
+        start = bisect_left(entries, above + 1, key=_id_of) if above else 0
+        return entries[start:end]
+
+
+def _id_of(entry: Entry) -> int:
+    return entry.id

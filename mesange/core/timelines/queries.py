@@ -1,0 +1,158 @@
+"""Picking the ids of a timeline, newest first, by the rules of the viewer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mesange.core.accounts.model import Viewer
+from mesange.core.follows.model import Relations
+from mesange.core.follows.queries import relations_of
+from mesange.core.timelines.memory import HomeTimelines
+from mesange.core.timelines.model import Entry, Home, belongs_home, shown_to
+from mesange.kit.db import Reader, Value
+from mesange.kit.paging import Page
+from mesange.kit.server import Server
+from mesange.kit.text import hashtag_name
+
+KEPT_PER_AUTHOR = 100
+ENTRY = (
+    "s.id, s.account_id, coalesce(s.reblog_of_id, 0), coalesce(o.account_id, 0), coalesce(s.in_reply_to_account_id, 0)"
+)
+NOT_DIRECT = "visibility IN ('public', 'unlisted', 'private')"
+PUBLIC = (
+    "s.visibility = 'public' AND s.reblog_of_id IS NULL "
+    "AND (s.in_reply_to_id IS NULL OR s.in_reply_to_account_id = s.account_id)"
+)
+
+
+async def list_home(server: Server, viewer: Viewer, page: Page) -> list[int]:
+    """Ids of the viewer's home timeline: from memory as far as it reaches, below that from the tables."""
+    relations = await relations_of(server, viewer.account_id)
+    home = await _home_of(server, viewer.account_id, relations)
+    reaches = page.above >= home.floor or home.floor == 0
+    entries = home.between(page.above, page.below)
+    if relations.hidden:
+        entries = shown_to(entries, relations.hidden)
+    if len(entries) >= page.limit and (reaches or not page.forwards):
+        chosen = entries[: page.limit] if page.forwards else entries[-page.limit :]
+        return [entry.id for entry in reversed(chosen)]
+    if not reaches:
+        entries = shown_to(await _read_home(server, viewer.account_id, relations, page), relations.hidden)
+    chosen = entries[: page.limit] if page.forwards else entries[-page.limit :]
+    return [entry.id for entry in reversed(chosen)]
+
+
+async def _home_of(server: Server, viewer_id: int, relations: Relations) -> Home:
+    homes = server.of(HomeTimelines).homes
+    home = homes.get(viewer_id)
+    if home is None:
+        home = await rebuilt_home(server.db, viewer_id, relations)
+        homes.keep(viewer_id, home)
+    return home
+
+
+async def rebuilt_home(db: Reader, viewer_id: int, relations: Relations) -> Home:
+    """The newest entries of each author followed; exact above the highest of the authors' cut-off ids."""
+    rows = await _home_rows(db, viewer_id, KEPT_PER_AUTHOR, Page(limit=KEPT_PER_AUTHOR))
+    per_author: dict[int, list[int]] = {}
+    for row in rows:
+        per_author.setdefault(row.account_id, []).append(row.id)
+    cut_off = [min(ids) for ids in per_author.values() if len(ids) >= KEPT_PER_AUTHOR]
+    floor = max(cut_off, default=0)
+    entries = [row for row in rows if row.id >= floor and belongs_home(viewer_id, row, relations)]
+    return Home(entries, floor)
+
+
+async def _read_home(server: Server, viewer_id: int, relations: Relations, page: Page) -> list[Entry]:
+    """A page from the tables. Each author gives more than the page holds, for the rules may drop some."""
+    rows = await _home_rows(server.db, viewer_id, page.limit * 2, page)
+    return [row for row in rows if belongs_home(viewer_id, row, relations)]
+
+
+async def _home_rows(db: Reader, viewer_id: int, per_author: int, page: Page) -> list[Entry]:
+    rows = await db.rows(
+        f"SELECT {ENTRY} FROM (SELECT ? AS author UNION SELECT target_id FROM follows WHERE account_id = ?) f "
+        "JOIN statuses s ON s.id IN (SELECT id FROM statuses WHERE account_id = f.author AND id < ? AND id > ? "
+        f"AND {NOT_DIRECT} ORDER BY id {page.order} LIMIT ?) "
+        "LEFT JOIN statuses o ON o.id = s.reblog_of_id ORDER BY s.id",
+        viewer_id,
+        viewer_id,
+        page.below,
+        page.above,
+        per_author,
+    )
+    return [Entry(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which servers' statuses a public timeline holds."""
+
+    local: bool = False
+    remote: bool = False
+
+    @property
+    def condition(self) -> str:
+        if self.local == self.remote:
+            return ""
+        return " AND s.uri IS NULL" if self.local else " AND s.uri IS NOT NULL"
+
+
+async def list_public(server: Server, viewer: Viewer, page: Page, origin: Origin) -> list[int]:
+    """Ids of public posts, without boosts and without answers to others."""
+    return await _list_shown(server, viewer, page, f"FROM statuses s WHERE {PUBLIC}{origin.condition}", [])
+
+
+@dataclass(frozen=True, slots=True)
+class HashtagFilter:
+    """Posts with the hashtag or `any` of these, with `all` of those, with `none` of the last."""
+
+    name: str
+    any: Sequence[str] = ()
+    all: Sequence[str] = ()
+    none: Sequence[str] = ()
+
+
+WITH_HASHTAG = (
+    "EXISTS (SELECT 1 FROM status_hashtags x JOIN hashtags t ON t.id = x.hashtag_id "
+    "WHERE x.status_id = s.id AND t.name = ?)"
+)
+
+
+async def list_hashtag(server: Server, viewer: Viewer, page: Page, tags: HashtagFilter, origin: Origin) -> list[int]:
+    """Ids of public posts with a hashtag, answers included."""
+    first = await _hashtag_ids(server.db, [tags.name, *tags.any])
+    if not first:
+        return []
+    values: list[Value] = [first[0]] if len(first) == 1 else [first]
+    condition = "h.hashtag_id = ?" if len(first) == 1 else "h.hashtag_id = ANY(?)"
+    source = f"FROM status_hashtags h JOIN statuses s ON s.id = h.status_id WHERE {condition}"
+    for name in tags.all:
+        source += f" AND {WITH_HASHTAG}"
+        values.append(hashtag_name(name))
+    for name in tags.none:
+        source += f" AND NOT {WITH_HASHTAG}"
+        values.append(hashtag_name(name))
+    column = "h.status_id" if len(first) == 1 else "DISTINCT s.id"
+    return await _list_shown(server, viewer, page, source + origin.condition, values, column)
+
+
+async def _hashtag_ids(db: Reader, names: Sequence[str]) -> list[int]:
+    wanted = sorted({hashtag_name(name.removeprefix("#")) for name in names})
+    rows = await db.rows("SELECT id FROM hashtags WHERE name = ANY(?)", wanted)
+    return [id for (id,) in rows]
+
+
+async def _list_shown(
+    server: Server, viewer: Viewer, page: Page, source: str, values: list[Value], column: str = "s.id"
+) -> list[int]:
+    relations = await relations_of(server, viewer.account_id)
+    name = column.removeprefix("DISTINCT ")
+    conditions = f" AND {name} < ? AND {name} > ?"
+    values = [*values, page.below, page.above]
+    if relations.hidden:
+        conditions += " AND s.account_id <> ALL(?)"
+        values.append(sorted(relations.hidden))
+    rows = await server.db.rows(
+        f"SELECT {column} {source}{conditions} ORDER BY {name} {page.order} LIMIT ?", *values, page.limit
+    )
+    return page.newest_first([id for (id,) in rows])
