@@ -11,7 +11,7 @@ LOCKS := build serve test check front
 
 FRONT := htmx.org/dist/htmx.min.js htmx.org/dist/ext/hx-sse.min.js
 VENDOR := mesange/kit/web/static/vendor
-CATALOGUES := $(wildcard mesange/locales/*/LC_MESSAGES/*.po)
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard mesange/locales/*.po mesange/locales/*/LC_MESSAGES/*.po))
 
 .PHONY: help install serve test check format bench docs lock clean
 .DELETE_ON_ERROR:
@@ -19,7 +19,7 @@ CATALOGUES := $(wildcard mesange/locales/*/LC_MESSAGES/*.po)
 help: ## say what each command does
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
 
-install: $(DONE)/mesange $(VENDOR)/htmx.min.js $(DONE)/locales ## set up .venv/ with everything serving needs; start nothing
+install: $(DONE)/mesange $(VENDOR)/htmx.min.js $(CATALOGUES) ## set up .venv/ with everything serving needs; start nothing
 
 serve: install ## serve on http://localhost:8140 out of var/
 	@exec $(BIN)/mesange serve --data var --port 8140
@@ -83,6 +83,5 @@ $(VENDOR)/htmx.min.js: package-lock.json $(DONE)/node
 	cp $(addprefix node_modules/,$(FRONT)) $(VENDOR)/
 	@touch $@
 
-$(DONE)/locales: $(CATALOGUES) $(DONE)/serve
-	@if [ -n "$(CATALOGUES)" ]; then $(BIN)/pybabel --quiet compile --directory mesange/locales; fi
-	@touch $@
+%.mo: %.po $(DONE)/serve
+	$(BIN)/pybabel --quiet compile --locale fr --input-file $< --output-file $@

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.house.sources import ROOT
+from scripts.code import ROOT
 
 
 def test_import_contracts_are_kept() -> None:

@@ -1,4 +1,4 @@
-"""The project's own source files, read once and parsed, for the rules of the house."""
+"""The project's own source files, read once and parsed, for the rules of the house and the pages made from code."""
 
 import ast
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "mesange"
 
 
@@ -39,13 +39,16 @@ class Source:
             if isinstance(node, ast.Call):
                 yield ast.unparse(node.func), node
 
-    def names(self) -> Iterator[str]:
-        """Every name that the code speaks of, without what stands before its dot."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Name):
-                yield node.id
-            elif isinstance(node, ast.Attribute):
-                yield node.attr
+    def called(self) -> set[str]:
+        """Names that it calls, without what stands before their dot: events it makes, for one."""
+        return {name.rpartition(".")[2] for name, _ in self.calls()}
+
+    def names(self) -> set[str]:
+        """Names that its code speaks of, without what stands before their dot."""
+        nodes = list(ast.walk(self.tree))
+        return {n.id for n in nodes if isinstance(n, ast.Name)} | {
+            n.attr for n in nodes if isinstance(n, ast.Attribute)
+        }
 
 
 @cache
