@@ -31,7 +31,7 @@ test: install $(DONE)/test ## run every test, on SQLite and on PostgreSQL
 check: install $(DONE)/test $(DONE)/check ## format, lint, types, imports, house tests, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/pyright
+	$(BIN)/pyright --project pyproject.toml
 	$(BIN)/lint-imports
 	$(MAKE) test
 
