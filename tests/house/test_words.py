@@ -1,0 +1,85 @@
+"""Every sentence a person can read is offered for translation, and the French catalogue has them all."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from scripts.code import PACKAGE, sources
+
+TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
+CATALOGUES = sorted((PACKAGE / "locales").rglob("*.po"))
+METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
+
+READ_ALOUD = ("alt", "aria-label", "placeholder", "title")
+SPOKEN_BY_ALL = {"Mésange", "English", "Français", "RSS", "Atom"}
+JINJA = re.compile(
+    r"{%-?\s*trans\b.*?endtrans\s*-?%}|{%-?\s*block \w*class\s*-?%}[^{]*|{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL
+)
+ATTRIBUTE = re.compile(r'[\w-]+="[^"]*"')  # of a macro that writes attributes for its caller's tag
+WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+class BareWords(HTMLParser):
+    """Collects the words of a page that stand in it as they are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in ("script", "style")
+        for name, value in attrs:
+            if name in READ_ALOUD:
+                self.handle_data(value or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.found += [word for word in WORD.findall(ATTRIBUTE.sub("", data)) if word not in SPOKEN_BY_ALL]
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_template_has_no_words_that_cannot_be_translated(template: Path) -> None:
+    page = BareWords()
+    page.feed(JINJA.sub("", template.read_text("utf-8")))
+    assert not page.found
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_catalogue_is_complete(file: Path) -> None:
+    catalogue = read_po(file.open("rb"))
+    unsure = [
+        message.id for message in catalogue if message.id and (message.fuzzy or not _is_translated(message.string))
+    ]
+    missing = [sentence for sentence in dict.fromkeys(sentences()) if catalogue.get(*sentence) is None]
+    assert not unsure
+    assert not missing
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_translation_keeps_its_placeholders(file: Path) -> None:
+    wrong = [str(error) for _, errors in read_po(file.open("rb")).check() for error in errors]
+    assert not wrong
+
+
+def sentences() -> Iterator[tuple[str, str | None]]:
+    """Every sentence (and its context) of the templates, of the code, and of the errors that speak to people."""
+    options = {"**/templates/**.html": {"silent": "false"}}
+    for _, _, message, _, context in extract_from_dir(PACKAGE, METHODS, options, keywords=KEYWORDS):
+        yield (message if isinstance(message, str) else message[0]), context
+    for source in sources():
+        for sentence in re.findall(r'^    public_text(?:: str)? = "(.+)"$', source.text, re.MULTILINE):
+            yield sentence, None
+
+
+def _is_translated(string: str | tuple[str, ...] | list[str]) -> bool:
+    return all(string) if isinstance(string, tuple | list) else bool(string)
