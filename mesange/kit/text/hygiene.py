@@ -1,0 +1,38 @@
+"""Input hygiene: what may be stored of a text that came from outside."""
+
+import unicodedata
+
+import regex
+
+MAX_TEXT_LENGTH = 100_000
+MAX_NAME_LENGTH = 1_000
+
+_LINE_ENDS = regex.compile(r"\r\n?|[\u2028\u2029]")
+_CONTROLS = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_SURROGATES = regex.compile(r"[\ud800-\udfff]")
+_UNTIDY = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_DIRECTION_CHANGES = regex.compile(r"[\u202a-\u202e\u2066-\u2069]")
+# Four marks on one letter are more than any living script stacks.
+_MARK_TOWERS = regex.compile(r"([\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]++")
+
+
+def clean(text: str, limit: int = MAX_TEXT_LENGTH) -> str:
+    """A text fit to store: NFC, `\\n` line ends, no control characters, no trailing space.
+
+    Cut to `limit` code points first, so that hostile sizes cost nothing; refuse long posts by `count_signs`.
+    """
+    text = text[:limit]
+    if _UNTIDY.search(text):
+        text = without_surrogates(_CONTROLS.sub("", _LINE_ENDS.sub("\n", text)))
+    return unicodedata.normalize("NFC", text).rstrip()[:limit]
+
+
+def clean_name(text: str, limit: int = MAX_NAME_LENGTH) -> str:
+    """A name fit to stand among others: one line, no direction changes, no towers of marks."""
+    one_line = " ".join(clean(text, limit).split())
+    return _MARK_TOWERS.sub(r"\1", _DIRECTION_CHANGES.sub("", one_line)).strip()
+
+
+def without_surrogates(text: str) -> str:
+    """Half characters, which no encoding can write, become the replacement character."""
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
