@@ -6,18 +6,30 @@ import pytest
 
 from mesange.kit.http import Budget, Http, OutgoingRefused, Target, is_forbidden
 
-TABLE = """
-    0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24
-    192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4
-    255.255.255.255/32 ::/128 ::1/128 ::/96 ::ffff:0:0/96 ::ffff:0:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64
-    2001::/32 2001:10::/28 2001:20::/28 2001:db8::/32 2002::/16 3fff::/20 fc00::/7 fe80::/10 fec0::/10 ff00::/8
-""".split()
+TABLE = [
+    *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+    *("192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24"),
+    *("203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "255.255.255.255/32", "::/128", "::1/128", "::/96"),
+    *("::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/32"),
+    *("2001:10::/28", "2001:20::/28", "2001:db8::/32", "2002::/16", "3fff::/20", "fc00::/7", "fe80::/10"),
+    *("fec0::/10", "ff00::/8"),
+]
 # Addresses inside IPv6 forms that carry an IPv4 one: mapped, compatible, translated, NAT64, 6to4, Teredo.
-CARRIERS = """
-    ::ffff:127.0.0.1 ::ffff:8.8.8.8 ::127.0.0.1 ::8.8.8.8 ::ffff:0:127.0.0.1 64:ff9b::127.0.0.1 64:ff9b::8.8.8.8
-    64:ff9b:1::a00:1 2002:7f00:1:: 2002:808:808:: 2001:0:4136:e378:8000:63bf:3fff:fdd2 5f00::1 4000::1
-""".split()
-PUBLIC = "1.1.1.1 8.8.8.8 93.184.216.34 100.128.0.1 172.32.0.1 198.20.0.1 2606:4700::1111 2a00:1450:4007::200e".split()
+CARRIERS = [
+    *("::ffff:127.0.0.1", "::ffff:8.8.8.8", "::127.0.0.1", "::8.8.8.8", "::ffff:0:127.0.0.1"),
+    *("64:ff9b::127.0.0.1", "64:ff9b::8.8.8.8", "64:ff9b:1::a00:1", "2002:7f00:1::", "2002:808:808::"),
+    *("2001:0:4136:e378:8000:63bf:3fff:fdd2", "5f00::1", "4000::1"),
+]
+PUBLIC = [
+    "1.1.1.1",
+    "8.8.8.8",
+    "93.184.216.34",
+    "100.128.0.1",
+    "172.32.0.1",
+    "198.20.0.1",
+    "2606:4700::1111",
+    "2a00:1450:4007::200e",
+]
 
 
 def edges(network_text: str) -> list[str]:
@@ -107,11 +119,23 @@ async def test_the_table_is_refused_as_answer_of_the_resolver() -> None:
         *("http://example.org\\@127.0.0.1/", "http:\\\\example.org", "http://example.org/\\x", "http://exa mple.org/"),
         *("http://example.org/\r\nHost: x", "http://example.org/\tx", "http://example.org/\0", "\nhttp://example.org/"),
         *("http://example.org/a b", " http://example.org/", "http://example.org/ ", "http://example.org/\x7f"),
-        *("http://exämple.org/", "http://example。org/", "http://ⓔxample.org/", "http://\u212a8s.example/", "http://\u017f.example/"),
+        *(
+            "http://exämple.org/",
+            "http://example。org/",
+            "http://ⓔxample.org/",
+            "http://\u212a8s.example/",
+            "http://\u017f.example/",
+        ),
         *("http://example.org:0/", "http://example.org:22/", "http://example.org:65536/", "http://example.org:99999/"),
         *("http://example.org:25/", "http://example.org:٨٠/", "http://example.org:8_0/", "http://example.org:-1/"),
         *("http://[::1", "http://[]/", "http://[g::]/", "http://[2606:4700::1111%25eth0]/", "http://[1.1.1.1]/"),
-        *("http://[2606:4700::1111]extra/", "http://1.1.1/", "http://0x1.1.1.1/", "http://1.1.1.1.1/", "http://256.1.1.1/"),
+        *(
+            "http://[2606:4700::1111]extra/",
+            "http://1.1.1/",
+            "http://0x1.1.1.1/",
+            "http://1.1.1.1.1/",
+            "http://256.1.1.1/",
+        ),
         *(f"http://{'a' * 64}.example/", f"http://{'a.' * 130}example/", f"http://example.org/{'a' * 5000}"),
         *("http://-a.example/", "http://a-.example/", "http://example.org./", "http://example.org/\ud800"),
     ],

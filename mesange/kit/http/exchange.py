@@ -15,8 +15,8 @@ from mesange.kit.http.urls import Target
 
 READ_SIZE = 16_384
 LONGEST_HEADERS = 32_768
-# A body in a million chunks of one byte costs us a second of CPU: a chunk is charged like some bytes.
-CHUNK_PRICE = 256
+# A body in chunks of one byte, or endless 103 hints, cost us CPU and not bytes: each event is charged like some bytes.
+EVENT_PRICE = 256
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,6 @@ class Exchange:
         coding = coding_named(head.headers.get("content-encoding", ""), self._budget)
         parts: list[bytes] = []
         while isinstance(event := await self._next_event(), h11.Data):
-            self._budget.spend_bytes(CHUNK_PRICE)
             parts.append(coding.decoded(bytes(event.data)))
         coding.finish()
         return b"".join(parts)
@@ -74,6 +73,7 @@ class Exchange:
                 received = await self._reader.read(READ_SIZE)
             self._budget.spend_bytes(len(received))
             self._protocol.receive_data(received)
+        self._budget.spend_bytes(EVENT_PRICE)
         return event
 
     def _patience(self) -> asyncio.Timeout:

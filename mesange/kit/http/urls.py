@@ -23,6 +23,7 @@ URL = re.compile(
     r"(?P<path>(?:[/?][^#]*)?)(?:#.*)?",
     re.ASCII | re.IGNORECASE,
 )
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.ASCII | re.IGNORECASE)
 LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
 NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
 
@@ -65,6 +66,8 @@ class Target:
     def redirected(self, location: str) -> "Target":
         """Where a Location header, whole or relative, leads from here."""
         refuse_unclear(location)
+        if SCHEME.match(location):
+            return Target.read(location)
         try:
             return Target.read(urljoin(self.url, location))
         except ValueError:
