@@ -3,10 +3,8 @@
 import asyncio
 import gzip
 import ssl
-import subprocess
 from ipaddress import ip_network
 from pathlib import Path
-from shutil import which
 
 import pytest
 
@@ -171,25 +169,6 @@ async def test_the_next_address_is_tried_when_one_refuses(port: int) -> None:
     allowed = LOOPBACK | {ip_network("127.0.0.9/32")}
     http = Http("https://here.example", allowed_addresses=allowed, resolve=resolving(two="127.0.0.9 127.0.0.1"))
     assert (await http.get(f"http://two.example:{port}/")).body == b"hello"
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for good.example, signed by itself, with its key."""
-    if which("openssl") is None:
-        pytest.skip("openssl is not installed")
-    path = tmp_path_factory.mktemp("tls") / "good.pem"
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
-            *("-days", "1", "-subj", "/CN=good.example", "-addext", "subjectAltName=DNS:good.example"),
-            *("-keyout", str(path), "-out", f"{path}.crt"),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    path.write_text(path.read_text() + Path(f"{path}.crt").read_text())
-    return path
 
 
 @pytest.fixture
