@@ -1,0 +1,29 @@
+"""What an image is for, and what it is by its first bytes, before any decoder sees it."""
+
+from enum import Enum
+
+from mesange.kit.errors import Invalid
+
+MOST_BYTES = 8_000_000
+
+
+class ImageKind(Enum):
+    """Width and height in pixels; an image is cut at its middle to fit."""
+
+    AVATAR = (400, 400)
+    HEADER = (1_500, 500)
+
+
+def image_format(original: bytes) -> str:
+    """PNG, JPEG, GIF or WEBP; raises Invalid for anything else (SVG, EPS, TIFF… are refused, whatever their name)."""
+    if len(original) > MOST_BYTES:
+        raise Invalid(f"This image is too large: at most {MOST_BYTES // 1_000_000} MB.")
+    if original.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if original.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if original.startswith((b"GIF87a", b"GIF89a")):
+        return "GIF"
+    if original.startswith(b"RIFF") and original[8:12] == b"WEBP":
+        return "WEBP"
+    raise Invalid("Only PNG, JPEG, GIF and WebP images are taken.")
