@@ -1,4 +1,4 @@
-"""The live hub: `push(channel, data)` reaches every listener of the channel in this process at once.
+"""The live hub: `push(channel, message)` reaches every listener of the channel in this process at once.
 
 A message is encoded once and the same bytes go to all. A listener that does not keep up is closed; it comes back and
 catches up by its last id.
@@ -8,8 +8,26 @@ from collections.abc import Iterable
 from typing import Protocol
 
 
+class Message:
+    """Something that happened, as an event name and its payload; each wire form is made once, for all listeners."""
+
+    __slots__ = ("_sse", "event", "payload")
+
+    def __init__(self, event: str, payload: bytes) -> None:
+        self.event = event
+        self.payload = payload
+        self._sse: bytes | None = None
+
+    @property
+    def sse(self) -> bytes:
+        """As a server-sent event. The payload holds no line break: JSON has none, fragments escape theirs."""
+        if self._sse is None:
+            self._sse = b"event: %s\ndata: %s\n\n" % (self.event.encode(), self.payload)
+        return self._sse
+
+
 class Listener(Protocol):
-    def push(self, channel: str, data: bytes) -> None:
+    def push(self, channel: str, message: Message) -> None:
         """Take a message without waiting."""
         ...
 
@@ -32,12 +50,17 @@ class Live:
             if not listeners:
                 del self._channels[channel]
 
+    @property
+    def is_idle(self) -> bool:
+        """Nobody listens to anything."""
+        return not self._channels
+
     def has_listeners(self, channel: str) -> bool:
         return channel in self._channels
 
-    def push(self, channel: str, data: bytes) -> None:
+    def push(self, channel: str, message: Message) -> None:
         for listener in tuple(self._channels.get(channel, ())):
-            listener.push(channel, data)
+            listener.push(channel, message)
 
     def close(self, channel: str) -> None:
         """End every stream that follows `channel`."""

@@ -45,8 +45,10 @@ async def _home_of(server: Server, viewer_id: int, relations: Relations) -> Home
     homes = server.of(HomeTimelines).homes
     home = homes.get(viewer_id)
     if home is None:
+        head = server.eventlog.head
         home = await rebuilt_home(server.db, viewer_id, relations)
-        homes.keep(viewer_id, home)
+        if server.eventlog.head == head:  # Else something came in while we read: the next look keeps it.
+            homes.keep(viewer_id, home)
     return home
 
 

@@ -1,0 +1,5 @@
+"""The Mastodon client API: every existing client works with it unchanged.
+
+Consumes StatusPublished, StatusReblogged, StatusEdited, StatusDeleted, NotificationCreated, AccountUpdated.
+Serves   /api, /oauth/token, /oauth/revoke, /.well-known; the consent page belongs to the pages.
+"""

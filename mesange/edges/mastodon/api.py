@@ -1,0 +1,207 @@
+"""How an endpoint of the API is run: who calls, with which right, how often; errors as JSON; pages kept until the
+log moves."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeAlias
+
+from mesange.core.accounts.model import VISITOR, Viewer
+from mesange.core.accounts.queries import viewer_by_token
+from mesange.edges.mastodon.limits import PER_ADDRESS, PER_USER, Limit, RateLimits, network_of
+from mesange.edges.mastodon.scopes import allows
+from mesange.kit.errors import Forbidden, Invalid, MesangeError, Unauthorized
+from mesange.kit.rendered import Cache
+from mesange.kit.server import Server
+from mesange.kit.web.request import Request, Shape, shaped
+from mesange.kit.web.response import Headers, Response, json_response
+from mesange.kit.web.router import Route
+
+MOST_PAGES = 12_000_000
+CORS = (
+    (b"access-control-allow-origin", b"*"),
+    (
+        b"access-control-expose-headers",
+        b"Link, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id, Mastodon-Async-Refresh",
+    ),
+    (b"cache-control", b"private, no-store"),
+    (b"vary", b"Authorization"),
+)
+
+
+class Who(Enum):
+    """Who may call an endpoint."""
+
+    ANYONE = 0
+    CLIENT = 1
+    USER = 2
+
+
+@dataclass(slots=True)
+class Call:
+    """One call of an endpoint."""
+
+    server: Server
+    request: Request
+    viewer: Viewer
+
+    async def read(self, shape: type[Shape]) -> Shape:
+        return await self.request.read(shape)
+
+    def query(self, shape: type[Shape]) -> Shape:
+        """The query's parameters alone, for what has no body."""
+        return shaped(self.request.query, shape)
+
+
+Handler: TypeAlias = Callable[[Call], Awaitable[Response | None]]
+
+
+class Pages:
+    """Answers as they left, good while the event log stands where it stood when they were made."""
+
+    def __init__(self) -> None:
+        self.kept: Cache[tuple[int, str, bytes], tuple[object, Response]] = Cache(MOST_PAGES)
+
+
+class Api:
+    """The routes of one file of the API."""
+
+    def __init__(self) -> None:
+        self.routes: list[Route] = []
+
+    def get(self, path: str, scope: str = "", who: Who = Who.USER, *, kept: bool = False) -> Callable[[Handler], Handler]:
+        """`kept`: the answer depends only on the viewer, the address and what the event log tells."""
+        return self._add(("GET",), path, _Access(scope, who, kept, ()))
+
+    def post(
+        self, path: str, scope: str = "", who: Who = Who.USER, *, limit: Limit | None = None
+    ) -> Callable[[Handler], Handler]:
+        return self._add(("POST",), path, _Access(scope, who, False, (limit,) if limit else ()))
+
+    def put(self, path: str, scope: str) -> Callable[[Handler], Handler]:
+        """PUT and PATCH are one: clients use either."""
+        return self._add(("PUT", "PATCH"), path, _Access(scope, Who.USER, False, ()))
+
+    def delete(self, path: str, scope: str, *, limit: Limit | None = None) -> Callable[[Handler], Handler]:
+        return self._add(("DELETE",), path, _Access(scope, Who.USER, False, (limit,) if limit else ()))
+
+    def _add(self, methods: tuple[str, ...], path: str, access: "_Access") -> Callable[[Handler], Handler]:
+        def add(handler: Handler) -> Handler:
+            async def endpoint(server: Server, request: Request) -> Response | None:
+                return await access.run(server, request, handler)
+
+            self.routes += [Route(method, path, endpoint, json_error) for method in methods]
+            return handler
+
+        return add
+
+
+@dataclass(frozen=True, slots=True)
+class _Access:
+    scope: str
+    who: Who
+    is_kept: bool
+    limits: tuple[Limit, ...]
+
+    async def run(self, server: Server, request: Request, handler: Handler) -> Response | None:
+        viewer = await authenticated(server, request)
+        self.check(viewer)
+        told = _counted(server, request, viewer, self.limits)
+        response = await self._answered(Call(server, request, viewer), handler)
+        if response is None:
+            return None
+        return Response(response.body, response.status, response.media_type, [*response.headers, *CORS, *told])
+
+    def check(self, viewer: Viewer) -> None:
+        if viewer.is_visitor and viewer.token_id == 0 and self.who is not Who.ANYONE:
+            raise Unauthorized()
+        if viewer.token_id and self.scope and not allows(viewer.scopes, self.scope):
+            raise Forbidden("This action is outside the authorized scopes")
+        if self.who is Who.USER and viewer.is_visitor:
+            raise Invalid("This method requires an authenticated user")
+
+    async def _answered(self, call: Call, handler: Handler) -> Response | None:
+        if not self.is_kept:
+            return await handler(call)
+        pages, head = call.server.of(Pages).kept, call.server.eventlog.head
+        key = (call.viewer.account_id, call.request.path, call.request.scope["query_string"])
+        kept = pages.get(key)
+        if kept is not None and kept[0] == head:
+            return kept[1]
+        response = await handler(call)
+        if response is not None and response.status == 200:
+            pages.put(key, (head, response), len(response.body) + 500)
+        return response
+
+
+async def authenticated(server: Server, request: Request) -> Viewer:
+    """The viewer of the bearer token; a visitor without one. Raises Unauthorized for a token that is not good."""
+    authorization = request.headers.get(b"authorization")
+    if authorization is None:
+        token = _token_in_query(request)
+    elif authorization[:7].lower() == b"bearer ":
+        token = authorization[7:].strip().decode("latin-1")
+    else:
+        token = ""
+    if not token:
+        return VISITOR
+    viewer = await viewer_by_token(server, token)
+    if viewer is None:
+        raise Unauthorized()
+    return viewer
+
+
+def _token_in_query(request: Request) -> str:
+    """Browsers cannot set headers on an event stream; RFC 6750, 2.3."""
+    if b"access_token" not in request.scope["query_string"]:
+        return ""
+    token = request.query.get("access_token", "")
+    return token if isinstance(token, str) else ""
+
+
+def _counted(server: Server, request: Request, viewer: Viewer, limits: tuple[Limit, ...]) -> Headers:
+    counts, now = server.of(RateLimits), server.clock.now()
+    general = PER_USER if viewer.user_id else PER_ADDRESS
+    if viewer.is_unlimited or server.settings.rate_limits == "off":
+        return counts.free(general, now)
+    who: int | str = viewer.user_id or network_of(request.client_address)
+    told = counts.count(general, who, now)
+    for limit in limits:
+        told = counts.count(limit, viewer.account_id or who, now)
+    return told
+
+
+async def json_error(server: Server, request: Request, error: MesangeError) -> Response:
+    """`{"error": …}`, and what the kind of error adds."""
+    body: dict[str, Any] = {"error": error.public_text}
+    headers = list(CORS)
+    if isinstance(error, Invalid) and error.field and error.field in SIGN_UP_FIELDS:
+        body["details"] = {error.field: [{"error": error.code, "description": error.public_text}]}
+    if isinstance(error, Unauthorized):
+        headers.append((b"www-authenticate", b'Bearer realm="Mesange", error="invalid_token"'))
+    if error.retry_after is not None:
+        headers.append((b"retry-after", b"%d" % error.retry_after))
+    response = json_response(body, error.http_status)
+    response.headers = headers
+    return response
+
+
+SIGN_UP_FIELDS = ("username", "email", "password", "agreement", "locale", "reason", "date_of_birth")
+
+
+
+
+def preflight(path: str) -> Response | None:
+    """Answers a browser that asks whether another site's page may call this (CORS)."""
+    if not path.startswith(("/api/", "/oauth/token", "/oauth/revoke", "/.well-known/", "/nodeinfo/")):
+        return None
+    return Response(
+        status=204,
+        media_type=b"text/plain",
+        headers=[
+            (b"access-control-allow-origin", b"*"),
+            (b"access-control-allow-methods", b"GET, POST, PUT, PATCH, DELETE"),
+            (b"access-control-allow-headers", b"Authorization, Content-Type, Idempotency-Key"),
+            (b"access-control-max-age", b"86400"),
+        ],
+    )

@@ -1,0 +1,110 @@
+"""Keeps the bytes true and pushes what happens to the open streams."""
+
+from collections.abc import Iterable
+
+from mesange.core.accounts.model import Viewer
+from mesange.core.follows.queries import followers_of, relations_of
+from mesange.core.notifications.queries import get_notification
+from mesange.core.statuses.queries import find_status, hashtags_of
+from mesange.core.timelines.model import belongs_home, entry_of, shown_to
+from mesange.edges.mastodon.entities.account import AccountHeads
+from mesange.edges.mastodon.entities.notification import notification_list
+from mesange.edges.mastodon.entities.status import StatusHeads, status_bytes
+from mesange.events.accounts import AccountUpdated
+from mesange.events.notifications import NotificationCreated
+from mesange.events.statuses import StatusDeleted, StatusEdited, StatusPublished, StatusReblogged
+from mesange.core.statuses.model import Status
+from mesange.kit.live import Message
+from mesange.kit.server import Server
+
+
+async def on_account_updated(server: Server, event: AccountUpdated) -> None:
+    server.of(AccountHeads).forget(event.account_id)
+
+
+async def on_status_published(server: Server, event: StatusPublished) -> None:
+    await _push_status(server, event.status_id, "update")
+
+
+async def on_status_reblogged(server: Server, event: StatusReblogged) -> None:
+    await _push_status(server, event.status_id, "update")
+
+
+async def on_status_edited(server: Server, event: StatusEdited) -> None:
+    server.of(StatusHeads).kept.drop(event.status_id)
+    await _push_status(server, event.status_id, "status.update")
+
+
+async def on_status_deleted(server: Server, event: StatusDeleted) -> None:
+    server.of(StatusHeads).kept.drop(event.status_id)
+    if not server.live.is_idle:
+        message = Message("delete", str(event.status_id).encode())
+        readers = [follower for follower, _ in await followers_of(server, event.account_id)]
+        channels = [f"user:{reader}" for reader in (event.account_id, *readers, *event.mentioned_ids)]
+        if event.visibility == "public" and not event.reblog_of_id:
+            channels += ["public", "public:local"]
+            channels += [f"{kind}:{name}" for name in event.hashtags for kind in ("hashtag", "hashtag:local")]
+        _push(server, dict.fromkeys(channels), message)
+
+
+async def _push_status(server: Server, status_id: int, kind: str) -> None:
+    """Encoded once, without marks of any viewer; only when somebody listens."""
+    if server.live.is_idle:
+        return
+    status = await find_status(server, status_id)
+    if status is None:
+        return
+    channels = [channel for channel in await _channels_of(server, status) if server.live.has_listeners(channel)]
+    if channels:
+        _push(server, channels, Message(kind, await status_bytes(server, 0, status_id)))
+
+
+def _push(server: Server, channels: Iterable[str], message: Message) -> None:
+    for channel in channels:
+        server.live.push(channel, message)
+
+
+async def _channels_of(server: Server, status: Status) -> list[str]:
+    channels = [f"user:{reader}" for reader in await _readers_of(server, status)]
+    if status.visibility == "public" and not status.reblog_of_id:
+        if status.in_reply_to_account_id in (None, status.account_id):
+            channels += ["public", "public:local" if status.uri is None else "public:remote"]
+        channels += [f"{kind}:{name}" for name in hashtags_of(status) for kind in ("hashtag", "hashtag:local")]
+    return channels
+
+
+async def _readers_of(server: Server, status: Status) -> list[int]:
+    """Who finds the status at home, by the rules of the home timeline."""
+    if status.visibility == "direct":
+        return []
+    original = await find_status(server, status.reblog_of_id) if status.reblog_of_id else None
+    entry = entry_of(status, original)
+    readers = [status.account_id]
+    for follower, _ in await followers_of(server, status.account_id):
+        if server.live.has_listeners(f"user:{follower}"):
+            relations = await relations_of(server, follower)
+            if belongs_home(follower, entry, relations) and shown_to([entry], relations.hidden):
+                readers.append(follower)
+    return readers
+
+
+async def on_notification_created(server: Server, event: NotificationCreated) -> None:
+    channels = [f"user:{event.account_id}", f"user:notification:{event.account_id}"]
+    listening = [channel for channel in channels if server.live.has_listeners(channel)]
+    if not listening:
+        return
+    viewer = Viewer(account_id=event.account_id)
+    found = await get_notification(server.db, viewer, event.notification_id)
+    body = await notification_list(server, viewer, [found])
+    if body != b"[]":
+        _push(server, listening, Message("notification", body[1:-1]))
+
+
+LISTENERS = {
+    AccountUpdated: [on_account_updated],
+    StatusPublished: [on_status_published],
+    StatusReblogged: [on_status_reblogged],
+    StatusEdited: [on_status_edited],
+    StatusDeleted: [on_status_deleted],
+    NotificationCreated: [on_notification_created],
+}

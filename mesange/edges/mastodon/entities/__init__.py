@@ -1,0 +1,1 @@
+"""Our nouns in the API's shapes, as bytes: stable heads kept, live tails joined."""

@@ -1,0 +1,228 @@
+"""Status: a stable head kept as bytes until the post is edited, the account, and a live tail."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mesange.core.accounts.model import Account
+from mesange.core.accounts.queries import load_accounts
+from mesange.core.statuses.model import Mark, Status, StatusStats, StatusVersion
+from mesange.core.statuses.queries import (
+    hashtags_of,
+    load_client_names,
+    load_marks,
+    load_mentioned,
+    load_status_stats,
+    load_statuses,
+)
+from mesange.edges.mastodon.entities.account import accounts_bytes, profile_url
+from mesange.kit.clock import iso
+from mesange.kit.rendered import Cache
+from mesange.kit.server import Server
+from mesange.kit.settings import Settings
+from mesange.kit.text import FoundMention, entities, sanitise, to_html
+from mesange.kit.web.response import encode_json
+
+MOST_BYTES = 24_000_000
+NO_STATS = StatusStats()
+TRUE_FALSE = ("false", "true")
+
+
+@dataclass(slots=True)
+class StatusHead:
+    """`bytes` end where the account begins. The tail of the unmarked status is kept with the counts it shows."""
+
+    bytes: bytes
+    account_id: int
+    reblog_of_id: int
+    stats: StatusStats | None = None
+    tail: bytes = b""
+
+
+class StatusHeads:
+    def __init__(self) -> None:
+        self.kept: Cache[int, StatusHead] = Cache(MOST_BYTES)
+
+
+def status_url(settings: Settings, account: Account, status_id: int) -> str:
+    return f"{settings.public_origin}/@{account.acct}/{status_id}"
+
+
+async def status_list(server: Server, viewer_id: int, ids: Sequence[int]) -> bytes:
+    """A JSON list of statuses, in the order asked; those that are gone are left out."""
+    made = await statuses_bytes(server, viewer_id, ids)
+    return b"[" + b",".join(made[id] for id in ids if id in made) + b"]"
+
+
+async def status_bytes(server: Server, viewer_id: int, status_id: int) -> bytes:
+    """Raises KeyError for a status that is gone."""
+    return (await statuses_bytes(server, viewer_id, [status_id]))[status_id]
+
+
+async def statuses_bytes(server: Server, viewer_id: int, ids: Sequence[int]) -> dict[int, bytes]:
+    """Status entities by id. Everything that is kept costs no query; the rest a fixed number of them."""
+    heads = await _heads(server, ids)
+    originals = [head.reblog_of_id for head in heads.values() if head.reblog_of_id]
+    if originals:
+        heads |= await _heads(server, originals)
+    shown = [head.reblog_of_id or id for id, head in heads.items()]
+    stats = await load_status_stats(server, shown)
+    marks = await load_marks(server, viewer_id, shown)
+    accounts = await accounts_bytes(server, [head.account_id for head in heads.values()])
+    made: dict[int, bytes] = {}
+    for id in ids:
+        head = heads.get(id)
+        if head is None:
+            continue
+        if not head.reblog_of_id:
+            made[id] = _joined(head, accounts[head.account_id], stats[id], marks.get(id, 0))
+        elif original := heads.get(head.reblog_of_id):
+            of = head.reblog_of_id
+            made[id] = _wrapped(head, original, accounts, stats[of], marks.get(of, 0))
+    return made
+
+
+def _joined(head: StatusHead, account: bytes, stats: StatusStats, mark: int) -> bytes:
+    if mark:
+        return b'%b%b,"reblog":null,%b' % (head.bytes, account, _tail(stats, mark))
+    if head.stats is not stats:
+        head.stats, head.tail = stats, b',"reblog":null,' + _tail(stats, 0)
+    return head.bytes + account + head.tail
+
+
+def _wrapped(
+    head: StatusHead, original: StatusHead, accounts: dict[int, bytes], stats: StatusStats, mark: int
+) -> bytes:
+    inner = _joined(original, accounts[original.account_id], stats, mark)
+    return b'%b%b,"reblog":%b,%b' % (head.bytes, accounts[head.account_id], inner, _tail(stats, mark))
+
+
+def _tail(stats: StatusStats, mark: int) -> bytes:
+    return (
+        f'"replies_count":{stats.replies},"reblogs_count":{stats.reblogs},"favourites_count":{stats.favourites},'
+        f'"quotes_count":0,"favourited":{TRUE_FALSE[mark & 1]},"reblogged":{TRUE_FALSE[mark >> 1 & 1]},'
+        f'"muted":{TRUE_FALSE[mark >> 4 & 1]},"bookmarked":{TRUE_FALSE[mark >> 2 & 1]},'
+        f'"pinned":{TRUE_FALSE[mark >> 3 & 1]},"filtered":[]}}'
+    ).encode()
+
+
+async def _heads(server: Server, ids: Iterable[int]) -> dict[int, StatusHead]:
+    kept = server.of(StatusHeads).kept
+    found = {id: head for id in ids if (head := kept.get(id))}
+    missing = [id for id in dict.fromkeys(ids) if id not in found]
+    if missing:
+        for head_id, head in (await _rendered(server, missing)).items():
+            kept.put(head_id, head, len(head.bytes) + 400)
+            found[head_id] = head
+    return found
+
+
+async def _rendered(server: Server, ids: list[int]) -> dict[int, StatusHead]:
+    statuses = await load_statuses(server, ids)
+    texts = await load_statuses(server, [of for each in statuses.values() if (of := each.reblog_of_id)])
+    everything = statuses | texts
+    mentioned = await load_mentioned(server.db, [id for id, each in everything.items() if "@" in each.text])
+    people = {each.account_id for each in everything.values()} | {id for ids in mentioned.values() for id in ids}
+    accounts = await load_accounts(server, people)
+    clients = await load_client_names(server.db, [each.client_id for each in everything.values() if each.client_id])
+    heads: dict[int, StatusHead] = {}
+    for status in statuses.values():
+        shown = texts.get(status.reblog_of_id, status) if status.reblog_of_id else status
+        named = [accounts[id] for id in mentioned.get(shown.id, []) if id in accounts]
+        head = _head(server.settings, status, shown, accounts, named, clients.get(shown.client_id or 0))
+        made = encode_json(head)[:-1] + b',"account":'
+        heads[status.id] = StatusHead(made, status.account_id, status.reblog_of_id or 0)
+    return heads
+
+
+def _head(
+    settings: Settings,
+    status: Status,
+    shown: Status,
+    accounts: dict[int, Account],
+    mentioned: list[Account],
+    client: tuple[str, str] | None,
+) -> dict[str, Any]:
+    """`shown` is the status itself, or what a boost shows."""
+    account = accounts[status.account_id]
+    uri = status.uri or f"{settings.public_origin}/users/{account.username}/statuses/{status.id}"
+    return {
+        "id": str(status.id),
+        "created_at": iso(status.created_at),
+        "in_reply_to_id": _text(shown.in_reply_to_id),
+        "in_reply_to_account_id": _text(shown.in_reply_to_account_id),
+        "sensitive": shown.is_sensitive,
+        "spoiler_text": shown.spoiler_text,
+        "visibility": status.visibility.value,
+        "language": shown.language or None,
+        "uri": f"{uri}/activity" if status.reblog_of_id else uri,
+        "url": status_url(settings, account, status.id),
+        "edited_at": iso(shown.edited_at) if shown.edited_at else None,
+        "content": content_html(settings, shown, mentioned),
+        "media_attachments": [],
+        "mentions": [_mention(settings, each) for each in mentioned],
+        "tags": [{"name": name, "url": f"{settings.public_origin}/tags/{name}"} for name in hashtags_of(shown)],
+        "emojis": [],
+        "card": None,
+        "poll": None,
+        "quote": None,
+        "quote_approval": {"automatic": [], "manual": [], "current_user": "denied"},
+        "application": {"name": client[0], "website": client[1] or None} if client else None,
+    }
+
+
+def _text(id: int | None) -> str | None:
+    return str(id) if id is not None else None
+
+
+def _mention(settings: Settings, account: Account) -> dict[str, str]:
+    return {
+        "id": str(account.id),
+        "username": account.username,
+        "url": profile_url(settings, account),
+        "acct": account.acct,
+    }
+
+
+def content_html(settings: Settings, status: Status, mentioned: list[Account]) -> str:
+    """HTML of a post: ours from its text, another server's after the sanitiser."""
+    if status.content is not None:
+        return sanitise(status.content)
+    return text_html(settings, status.text, mentioned)
+
+
+def text_html(settings: Settings, text: str, mentioned: list[Account]) -> str:
+    by_name = {(each.username.lower(), each.domain): each for each in mentioned}
+
+    def target(found: FoundMention) -> tuple[str, str] | None:
+        domain = (found.domain or "").lower()
+        account = by_name.get((found.username.lower(), "" if domain == settings.domain.lower() else domain))
+        return (profile_url(settings, account), account.acct) if account else None
+
+    return to_html(text, entities(text), target, lambda tag: f"{settings.public_origin}/tags/{tag.name}")
+
+
+async def status_edits(server: Server, status: Status, versions: Sequence[StatusVersion]) -> bytes:
+    """StatusEdit entities, the first version first."""
+    account = (await accounts_bytes(server, [status.account_id]))[status.account_id]
+    mentioned = (await load_mentioned(server.db, [status.id])).get(status.id, [])
+    named = list((await load_accounts(server, mentioned)).values())
+    made = [
+        encode_json(
+            {
+                "content": text_html(server.settings, version.text, named),
+                "spoiler_text": version.spoiler_text,
+                "sensitive": version.is_sensitive,
+                "created_at": iso(version.created_at),
+                "media_attachments": [],
+                "emojis": [],
+                "poll": None,
+                "quote": None,
+            }
+        )[:-1]
+        + b',"account":'
+        + account
+        + b"}"
+        for version in versions
+    ]
+    return b"[" + b",".join(made) + b"]"

@@ -1,0 +1,240 @@
+"""What this server is: instance v1 and v2, custom emojis, preferences, and the documents under /.well-known."""
+
+from typing import Any
+
+from mesange import __version__
+from mesange.core.accounts.queries import count_people, get_account, get_account_by_acct
+from mesange.core.accounts.model import MOST_DISPLAY_NAME, MOST_FIELD, MOST_FIELDS, MOST_NOTE
+from mesange.core.statuses.model import MOST_PINS
+from mesange.core.statuses.queries import count_statuses
+from mesange.edges.mastodon.api import CORS, Api, Call, Who, json_error
+from mesange.edges.mastodon.entities.account import actor_uri, profile_url
+from mesange.edges.mastodon.oauth import metadata
+from mesange.kit.clock import DAY
+from mesange.kit.server import Server
+from mesange.kit.settings import Settings
+from mesange.kit.text import SIGNS_PER_LINK
+from mesange.kit.web.request import Request
+from mesange.kit.web.response import Response, json_response
+from mesange.kit.web.router import Route
+
+api = Api()
+VERSION = f"4.2.0 (compatible; Mésange {__version__})"
+API_VERSION = 2
+MONTH = 30 * DAY
+SOURCE = "https://mesange.example/source"
+
+
+@api.get("/api/v1/instance", who=Who.ANYONE, kept=True)
+async def show_instance_v1(call: Call) -> Response:
+    settings = call.server.settings
+    people, _ = await count_people(call.server.db, call.server.clock.now() - MONTH)
+    return json_response(
+        {
+            "uri": settings.domain,
+            "title": settings.title,
+            "short_description": settings.description,
+            "description": settings.description,
+            "email": settings.contact_email,
+            "version": VERSION,
+            "urls": {"streaming_api": settings.streaming_origin},
+            "stats": {
+                "user_count": people,
+                "status_count": await count_statuses(call.server.db),
+                "domain_count": 0,
+            },
+            "thumbnail": _thumbnail(settings),
+            "languages": list(settings.languages),
+            "registrations": settings.registrations == "open",
+            "approval_required": False,
+            "invites_enabled": False,
+            "configuration": _configuration(settings),
+            "contact_account": None,
+            "rules": [],
+            "max_toot_chars": settings.max_signs,
+        }
+    )
+
+
+@api.get("/api/v2/instance", who=Who.ANYONE, kept=True)
+async def show_instance_v2(call: Call) -> Response:
+    settings = call.server.settings
+    _, active = await count_people(call.server.db, call.server.clock.now() - MONTH)
+    return json_response(
+        {
+            "domain": settings.domain,
+            "title": settings.title,
+            "version": VERSION,
+            "source_url": SOURCE,
+            "description": settings.description,
+            "usage": {"users": {"active_month": active}},
+            "thumbnail": {
+                "url": _thumbnail(settings),
+                "blurhash": None,
+                "versions": {},
+                "description": None,
+            },
+            "icon": [],
+            "languages": list(settings.languages),
+            "configuration": _configuration(settings) | _configuration_v2(settings),
+            "registrations": {
+                "enabled": settings.registrations == "open",
+                "approval_required": False,
+                "reason_required": False,
+                "message": None,
+                "min_age": None,
+                "url": None,
+            },
+            "api_versions": {"mastodon": API_VERSION},
+            "contact": {"email": settings.contact_email, "account": None},
+            "rules": [],
+        }
+    )
+
+
+def _thumbnail(settings: Settings) -> str:
+    return f"{settings.public_origin}/static/header.png"
+
+
+def _configuration(settings: Settings) -> dict[str, Any]:
+    return {
+        "accounts": {
+            "max_featured_tags": 0,
+            "max_pinned_statuses": MOST_PINS,
+            "max_profile_fields": MOST_FIELDS,
+            "max_note_length": MOST_NOTE,
+            "max_display_name_length": MOST_DISPLAY_NAME,
+            "max_avatar_description_length": 0,
+            "max_header_description_length": 0,
+            "profile_field_name_limit": MOST_FIELD,
+            "profile_field_value_limit": MOST_FIELD,
+        },
+        "statuses": {
+            "max_characters": settings.max_signs,
+            "max_media_attachments": 0,
+            "characters_reserved_per_url": SIGNS_PER_LINK,
+        },
+        "media_attachments": {
+            "supported_mime_types": [],
+            "description_limit": 1_500,
+            "image_size_limit": 0,
+            "image_matrix_limit": 0,
+            "video_size_limit": 0,
+            "video_frame_rate_limit": 0,
+            "video_matrix_limit": 0,
+        },
+        "polls": {"max_options": 0, "max_characters_per_option": 0, "min_expiration": 0, "max_expiration": 0},
+    }
+
+
+def _configuration_v2(settings: Settings) -> dict[str, Any]:
+    open_to_all = {"local": "public", "remote": "disabled"}
+    return {
+        "urls": {
+            "streaming": settings.streaming_origin,
+            "status": None,
+            "about": f"{settings.public_origin}/about",
+            "privacy_policy": None,
+            "terms_of_service": None,
+        },
+        "vapid": {"public_key": ""},
+        "translation": {"enabled": False},
+        "timelines_access": {
+            "live_feeds": open_to_all,
+            "hashtag_feeds": open_to_all,
+            "trending_link_feeds": {"local": "disabled", "remote": "disabled"},
+        },
+        "limited_federation": True,
+    }
+
+
+@api.get("/api/v1/custom_emojis", who=Who.ANYONE)
+async def list_custom_emojis(call: Call) -> Response:
+    """Empty until this server has emojis of its own."""
+    return json_response([])
+
+
+@api.get("/api/v1/preferences", scope="read:accounts")
+async def show_preferences(call: Call) -> Response:
+    account = await get_account(call.server, call.viewer.account_id)
+    return json_response(
+        {
+            "posting:default:visibility": account.default_visibility,
+            "posting:default:sensitive": account.default_sensitive,
+            "posting:default:language": account.default_language or None,
+            "posting:default:quote_policy": "nobody",
+            "reading:expand:media": "default",
+            "reading:expand:spoilers": False,
+            "reading:autoplay:gifs": False,
+        }
+    )
+
+
+def _document(body: bytes, media_type: bytes) -> Response:
+    return Response(body, 200, media_type, [*CORS[:1], (b"cache-control", b"public, max-age=300")])
+
+
+async def host_meta(server: Server, request: Request) -> Response:
+    """RFC 6415: where handles are looked up. Two clients ask it at sign-in."""
+    template = f"{server.settings.public_origin}/.well-known/webfinger?resource={{uri}}"
+    xml = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0">\n'
+        f'  <Link rel="lrdd" template="{template}"/>\n</XRD>\n'
+    )
+    return _document(xml.encode(), b"application/xrd+xml; charset=utf-8")
+
+
+async def webfinger(server: Server, request: Request) -> Response:
+    """RFC 7033 for our own handles; the federation adds its link later."""
+    resource = request.query.get("resource", "")
+    account = await get_account_by_acct(server, resource if isinstance(resource, str) else "")
+    settings = server.settings
+    body = {
+        "subject": f"acct:{account.username}@{settings.domain}",
+        "aliases": [profile_url(settings, account), actor_uri(settings, account)],
+        "links": [
+            {
+                "rel": "http://webfinger.net/rel/profile-page",
+                "type": "text/html",
+                "href": profile_url(settings, account),
+            }
+        ],
+    }
+    return _document(json_response(body).body, b"application/jrd+json; charset=utf-8")
+
+
+async def nodeinfo_links(server: Server, request: Request) -> Response:
+    href = f"{server.settings.public_origin}/nodeinfo/2.0"
+    links = [{"rel": "http://nodeinfo.diaspora.software/ns/schema/2.0", "href": href}]
+    return _document(json_response({"links": links}).body, b"application/json; charset=utf-8")
+
+
+async def nodeinfo(server: Server, request: Request) -> Response:
+    total, active = await count_people(server.db, server.clock.now() - MONTH)
+    body = {
+        "version": "2.0",
+        "software": {"name": "mesange", "version": __version__},
+        "protocols": [],
+        "services": {"outbound": [], "inbound": []},
+        "usage": {
+            "users": {"total": total, "activeMonth": active},
+            "localPosts": await count_statuses(server.db),
+        },
+        "openRegistrations": server.settings.registrations == "open",
+        "metadata": {"nodeName": server.settings.title, "nodeDescription": server.settings.description},
+    }
+    return _document(json_response(body).body, b"application/json; charset=utf-8")
+
+
+async def oauth_metadata(server: Server, request: Request) -> Response:
+    return _document(json_response(metadata(server.settings)).body, b"application/json; charset=utf-8")
+
+
+ROUTES = [
+    *api.routes,
+    Route("GET", "/.well-known/host-meta", host_meta, json_error),
+    Route("GET", "/.well-known/webfinger", webfinger, json_error),
+    Route("GET", "/.well-known/nodeinfo", nodeinfo_links, json_error),
+    Route("GET", "/nodeinfo/2.0", nodeinfo, json_error),
+    Route("GET", "/.well-known/oauth-authorization-server", oauth_metadata, json_error),
+]

@@ -1,0 +1,126 @@
+"""Streaming: one WebSocket that carries many streams, and server-sent events, one stream each."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from mesange.core.accounts.model import Viewer
+from mesange.core.accounts.queries import viewer_by_token
+from mesange.edges.mastodon.api import CORS, Api, Call, Who, authenticated, json_error
+from mesange.edges.mastodon.scopes import allows
+from mesange.kit.errors import BadRequest, Forbidden, MesangeError, Unauthorized
+from mesange.kit.server import Server
+from mesange.kit.text import hashtag_name
+from mesange.kit.web.parameters import from_query
+from mesange.kit.web.request import Receive, Request, Scope, Send
+from mesange.kit.web.response import Response
+from mesange.kit.web.router import Route
+from mesange.kit.web.streams import Socket, socket_header, stream_events
+
+api = Api()
+PUBLIC_STREAMS = {
+    "public": "public",
+    "public:local": "public:local",
+    "public:remote": "public:remote",
+    "public:media": "public:media",
+    "public:local:media": "public:local:media",
+    "public:remote:media": "public:remote:media",
+}
+MOST_STREAMS = 100
+
+
+class UnknownStream(BadRequest):
+    public_text = "Unknown channel requested"
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A stream as the client names it, and the hub's channel that feeds it."""
+
+    name: list[str]
+    channel: str
+
+
+def stream_of(viewer: Viewer, name: str, tag: str) -> Stream:
+    """Raises Unauthorized, Forbidden (scope), UnknownStream."""
+    if viewer.is_visitor:
+        raise Unauthorized()
+    if name == "user:notification":
+        _require(viewer, "read:notifications")
+        return Stream([name], f"user:notification:{viewer.account_id}")
+    _require(viewer, "read:statuses")
+    if name in ("user", "direct"):
+        return Stream([name], f"{name}:{viewer.account_id}")
+    if name in ("hashtag", "hashtag:local") and tag:
+        return Stream([name, tag], f"{name}:{hashtag_name(tag.removeprefix('#'))}")
+    if name in PUBLIC_STREAMS:
+        return Stream([name], PUBLIC_STREAMS[name])
+    raise UnknownStream()
+
+
+def _require(viewer: Viewer, scope: str) -> None:
+    if not allows(viewer.scopes, scope):
+        raise Forbidden("Access token does not have the required scopes")
+
+
+def access_channels(viewer: Viewer) -> list[str]:
+    """Channels that are closed when the access under which a stream was opened ends."""
+    return [f"token:{viewer.token_id}", f"login:{viewer.user_id}"]
+
+
+@api.get("/api/v1/streaming/health", who=Who.ANYONE)
+async def show_health(call: Call) -> Response:
+    return Response(b"OK", media_type=b"text/plain; charset=utf-8")
+
+
+async def stream(server: Server, request: Request) -> None:
+    """Server-sent events: `/api/v1/streaming/public/local` is the stream `public:local`."""
+    viewer = await authenticated(server, request)
+    query = request.query
+    name = request.segments.get("stream", "").strip("/").replace("/", ":") or _word(query, "stream")
+    found = stream_of(viewer, name, _word(query, "tag"))
+    await stream_events(request, server.live, [found.channel, *access_channels(viewer)], CORS[:1])
+
+
+def _word(values: dict[str, Any], name: str) -> str:
+    value = values.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+async def socket(server: Server, scope: Scope, receive: Receive, send: Send) -> None:
+    """`{"type":"subscribe","stream":"user"}`; the token by header, query or sub-protocol."""
+    await receive()
+    query = from_query(scope["query_string"])
+    protocol = socket_header(scope, b"sec-websocket-protocol").strip()
+    bearer = socket_header(scope, b"authorization").removeprefix("Bearer ").strip()
+    token = bearer or _word(query, "access_token") or protocol
+    viewer = await viewer_by_token(server, token) if token else None
+    if viewer is None or viewer.is_visitor:
+        await send({"type": "websocket.close", "code": 1008, "reason": "Unauthorized"})
+        return
+    await send({"type": "websocket.accept", "subprotocol": protocol or None})
+    one = Socket(server.live, receive, send)
+    for channel in access_channels(viewer):
+        one.follow(channel, [])
+    if "stream" in query:
+        await _heard(viewer, one, {"type": "subscribe", **query})
+    await one.run(lambda socket, said: _heard(viewer, socket, said))
+
+
+async def _heard(viewer: Viewer, socket: Socket, said: dict[str, Any]) -> None:
+    try:
+        found = stream_of(viewer, _word(said, "stream"), _word(said, "tag"))
+    except MesangeError as error:
+        socket.say({"error": error.public_text, "status": error.http_status})
+        return
+    if said.get("type") == "unsubscribe":
+        socket.unfollow(found.channel)
+    elif said.get("type") == "subscribe" and socket.streams < MOST_STREAMS:
+        socket.follow(found.channel, found.name)
+
+
+ROUTES = [
+    *api.routes,
+    Route("GET", "/api/v1/streaming", stream, json_error),
+    Route("GET", "/api/v1/streaming/*stream", stream, json_error),
+]
+SOCKETS = {"/api/v1/streaming": socket}

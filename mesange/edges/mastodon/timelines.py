@@ -1,0 +1,110 @@
+"""Timelines and read markers."""
+
+import msgspec
+
+from mesange.core.accounts.actions.markers import move_marker
+from mesange.core.accounts.queries import read_markers
+from mesange.core.timelines.queries import HashtagFilter, Origin, list_hashtag, list_home, list_public
+from mesange.edges.mastodon.api import Api, Call, Who
+from mesange.edges.mastodon.entities.status import status_list
+from mesange.edges.mastodon.paging import STATUSES, list_response, page_of
+from mesange.kit.clock import iso
+from mesange.kit.errors import Invalid
+from mesange.kit.paging import Page
+from mesange.kit.web.response import Response, json_response
+
+api = Api()
+MARKED = ("home", "notifications")
+MOST_TAGS = 5
+
+
+class PublicAsked(msgspec.Struct):
+    local: bool = False
+    remote: bool = False
+    only_media: bool = False
+
+    @property
+    def origin(self) -> Origin:
+        return Origin(self.local, self.remote)
+
+
+@api.get("/api/v1/timelines/home", "read:statuses", kept=True)
+async def show_home(call: Call) -> Response:
+    page = page_of(call, STATUSES)
+    return await _statuses(call, await list_home(call.server, call.viewer, page), page)
+
+
+@api.get("/api/v1/timelines/public", "read:statuses", Who.ANYONE, kept=True)
+async def show_public(call: Call) -> Response:
+    page = page_of(call, STATUSES)
+    asked = call.query(PublicAsked)
+    if asked.only_media:  # No post carries media yet.
+        return await _statuses(call, [], page)
+    return await _statuses(call, await list_public(call.server, call.viewer, page, asked.origin), page)
+
+
+class TagsAsked(PublicAsked):
+    any: list[str] = msgspec.field(default_factory=list[str])
+    all: list[str] = msgspec.field(default_factory=list[str])
+    none: list[str] = msgspec.field(default_factory=list[str])
+
+
+@api.get("/api/v1/timelines/tag/:hashtag", "read:statuses", Who.ANYONE, kept=True)
+async def show_hashtag(call: Call) -> Response:
+    page = page_of(call, STATUSES)
+    asked = call.query(TagsAsked)
+    if asked.only_media:
+        return await _statuses(call, [], page)
+    tags = HashtagFilter(
+        call.request.segments["hashtag"], asked.any[:MOST_TAGS], asked.all[:MOST_TAGS], asked.none[:MOST_TAGS]
+    )
+    return await _statuses(call, await list_hashtag(call.server, call.viewer, page, tags, asked.origin), page)
+
+
+async def _statuses(call: Call, ids: list[int], page: Page) -> Response:
+    return list_response(call, await status_list(call.server, call.viewer.account_id, ids), ids, page)
+
+
+class MarkersAsked(msgspec.Struct):
+    timeline: list[str] | str = msgspec.field(default_factory=list[str])
+
+
+@api.get("/api/v1/markers", "read:statuses")
+async def show_markers(call: Call) -> Response:
+    asked = call.query(MarkersAsked).timeline
+    return await _markers(call, [asked] if isinstance(asked, str) else asked)
+
+
+class Position(msgspec.Struct):
+    last_read_id: str | int = ""
+
+
+class NewMarkers(msgspec.Struct):
+    home: Position | None = None
+    notifications: Position | None = None
+
+
+@api.post("/api/v1/markers", "write:statuses")
+async def save_markers(call: Call) -> Response:
+    given = await call.read(NewMarkers)
+    moved = {name: position for name in MARKED if (position := getattr(given, name))}
+    for name, position in moved.items():
+        text = str(position.last_read_id)
+        if not (text.isascii() and text.isdigit()) or len(text) > 18:
+            raise Invalid("last_read_id must be an id", field=name)
+        await move_marker(call.server, call.viewer, name, int(text))
+    return await _markers(call, list(moved))
+
+
+async def _markers(call: Call, timelines: list[str]) -> Response:
+    wanted = [name for name in timelines if name in MARKED]
+    rows = await read_markers(call.server.db, call.viewer.account_id, wanted)
+    return json_response(
+        {
+            timeline: {"last_read_id": str(last), "version": version, "updated_at": iso(at)}
+            for timeline, last, version, at in rows
+        }
+    )
+
+
+ROUTES = api.routes
