@@ -4,7 +4,7 @@ import pytest
 
 from mesange.kit.text import FoundHashtag, FoundLink, FoundMention, entities, fold, hashtag_name
 
-HASHTAGS = [
+HASHTAGS: list[tuple[str, list[str]]] = [
     ("Sur le lac #course", ["course"]),
     ("#Été #ete", ["Été", "ete"]),
     ("#2026 n'est pas un mot, #2026reasons oui", ["2026reasons"]),
@@ -21,7 +21,7 @@ HASHTAGS = [
     ("#http://host.example #ftp://x", []),
     ("#ශ්‍රීලංකා #می‌خواهم", ["ශ්‍රීලංකා", "می‌خواهم"]),
 ]
-MENTIONS = [
+MENTIONS: list[tuple[str, list[str]]] = [
     ("@lucie bonjour", ["lucie"]),
     ("bonjour @Lucie_2!", ["Lucie_2"]),
     (".@lucie (@marc) «@anne»", ["lucie", "marc", "anne"]),
@@ -35,7 +35,7 @@ MENTIONS = [
     ("@lucie@" + "a" * 254, []),
     ("@far@münchen.example", ["far@münchen.example"]),
 ]
-LINKS = [
+LINKS: list[tuple[str, list[str]]] = [
     ("http://host.example", ["http://host.example"]),
     ("HTTPS://Host.Example/Path", ["HTTPS://Host.Example/Path"]),
     ("(https://host.example/a_(b)).", ["https://host.example/a_(b)"]),

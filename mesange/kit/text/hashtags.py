@@ -1,8 +1,10 @@
 """Hashtags: found as written, compared by `hashtag_name`."""
 
+from itertools import islice
+
 import regex
 
-from mesange.kit.text.found import FoundHashtag
+from mesange.kit.text.found import MAX_FOUND, FoundHashtag
 from mesange.kit.text.identity import fold
 from mesange.kit.text.scripts import JOINERS
 
@@ -26,7 +28,8 @@ def find_hashtags(text: str) -> list[FoundHashtag]:
     """Every hashtag, in order; one glued to a link ends where the link starts."""
     if "#" not in text and "＃" not in text:
         return []
-    found = [FoundHashtag(match.start(), match.end(), match["name"]) for match in _HASHTAG.finditer(text)]
+    matches = islice(_HASHTAG.finditer(text), MAX_FOUND)
+    found = [FoundHashtag(match.start(), match.end(), match["name"]) for match in matches]
     if "://" not in text:
         return found
     return [cut for hashtag in found if (cut := _cut_before_scheme(text, hashtag))]
