@@ -18,7 +18,7 @@ HASHTAGS: list[tuple[str, list[str]]] = [
     ("#\ufe0f\u20e3 keycap #\u20e3", []),
     ("voir https://host.example/#ancre #vrai", ["vrai"]),
     ("#日本語https://host.example", ["日本語"]),
-    ("#http://host.example #ftp://x", []),
+    ("#http://host.example #ftp://x #\u200dhttp:// #\u0301", []),
     ("#ශ්‍රීලංකා #می‌خواهم", ["ශ්‍රීලංකා", "می‌خواهم"]),
 ]
 MENTIONS: list[tuple[str, list[str]]] = [
@@ -60,6 +60,7 @@ IDENTITIES = [
     ("Straße", "straße"),
     ("Łódź", "lodz"),
     ("mi·dot", "mi·dot"),
+    ("e\u0301\u0301x\u0302", "ex"),
     ("メ～テレ", "メテレ"),
     ("महात्मा", "महात्मा"),
     ("می‌خواهم", "می‌خواهم"),

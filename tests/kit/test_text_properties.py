@@ -5,7 +5,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mesange.kit.text import (
@@ -81,6 +81,7 @@ def known_target(mention: FoundMention) -> tuple[str, str] | None:
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_every_entity_is_where_it_says(text: str) -> None:
     position = 0
     for found in entities(text).in_order():
@@ -98,6 +99,7 @@ def test_every_entity_is_where_it_says(text: str) -> None:
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_no_text_raises(text: str) -> None:
     assert count_signs(text) >= 0
     assert is_balanced(rendered(text))
@@ -111,6 +113,7 @@ def test_no_text_raises(text: str) -> None:
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_our_html_says_what_was_written(text: str) -> None:
     kept = clean(text).replace("＃", "#")
     assert "".join(plain(rendered(kept)).split()) == "".join(kept.split())

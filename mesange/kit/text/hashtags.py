@@ -10,8 +10,8 @@ from mesange.kit.text.scripts import JOINERS
 
 _SIGNS = rf"\p{{L}}\p{{M}}\p{{Nd}}{JOINERS}"
 _HASHTAG = regex.compile(
-    rf"(?<![&/=[{_SIGNS}]--[\ufe0e\ufe0f]])[#＃](?![\ufe0f\u20e3])"
-    rf"(?P<name>(?=[\p{{Nd}}{JOINERS}]*+[\p{{L}}\p{{M}}])[{_SIGNS}]++)",
+    rf"(?<![&/=[{_SIGNS}]--[\ufe0e\ufe0f]])[#＃](?!\p{{M}})"
+    rf"(?P<name>(?=[\p{{Nd}}\p{{M}}{JOINERS}]*+\p{{L}})[{_SIGNS}]++)",
     regex.VERSION1,
 )
 # Mastodon keeps _ · ・ and the Persian joiner. Unlike Mastodon every mark stays: Indic words need theirs.
@@ -39,6 +39,6 @@ def _cut_before_scheme(text: str, hashtag: FoundHashtag) -> FoundHashtag | None:
     if not text.startswith("://", hashtag.end):
         return hashtag
     name = hashtag.name.removesuffix("https").removesuffix("http")
-    if name in ("", hashtag.name):
+    if name == hashtag.name or not any(sign.isalpha() for sign in name):
         return None
     return FoundHashtag(hashtag.start, hashtag.start + 1 + len(name), name)
