@@ -4,7 +4,7 @@ import pytest
 
 from mesange.kit.text import FoundHashtag, FoundLink, FoundMention, entities, fold, hashtag_name
 
-HASHTAGS = [
+HASHTAGS: list[tuple[str, list[str]]] = [
     ("Sur le lac #course", ["course"]),
     ("#Été #ete", ["Été", "ete"]),
     ("#2026 n'est pas un mot, #2026reasons oui", ["2026reasons"]),
@@ -18,10 +18,10 @@ HASHTAGS = [
     ("#\ufe0f\u20e3 keycap #\u20e3", []),
     ("voir https://host.example/#ancre #vrai", ["vrai"]),
     ("#日本語https://host.example", ["日本語"]),
-    ("#http://host.example #ftp://x", []),
+    ("#http://host.example #ftp://x #\u200dhttp:// #\u0301", []),
     ("#ශ්‍රීලංකා #می‌خواهم", ["ශ්‍රීලංකා", "می‌خواهم"]),
 ]
-MENTIONS = [
+MENTIONS: list[tuple[str, list[str]]] = [
     ("@lucie bonjour", ["lucie"]),
     ("bonjour @Lucie_2!", ["Lucie_2"]),
     (".@lucie (@marc) «@anne»", ["lucie", "marc", "anne"]),
@@ -35,7 +35,7 @@ MENTIONS = [
     ("@lucie@" + "a" * 254, []),
     ("@far@münchen.example", ["far@münchen.example"]),
 ]
-LINKS = [
+LINKS: list[tuple[str, list[str]]] = [
     ("http://host.example", ["http://host.example"]),
     ("HTTPS://Host.Example/Path", ["HTTPS://Host.Example/Path"]),
     ("(https://host.example/a_(b)).", ["https://host.example/a_(b)"]),
@@ -60,6 +60,7 @@ IDENTITIES = [
     ("Straße", "straße"),
     ("Łódź", "lodz"),
     ("mi·dot", "mi·dot"),
+    ("e\u0301\u0301x\u0302", "ex"),
     ("メ～テレ", "メテレ"),
     ("महात्मा", "महात्मा"),
     ("می‌خواهم", "می‌خواهم"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mesange.kit.text import (
@@ -26,18 +26,25 @@ from mesange.kit.text import (
 
 VOID = {"br"}
 PIECES = st.sampled_from(
-    ["@", "#", "＃", "lucie", "@a@b.example", "http://", "https://a.io/(b)?c", "://", ".", "/", " ", "\n", "\n\n", "&", "<b>",
-     '"', "1", "é", "\u0301", "日本", "\u200d", "👩", "\u202e", "\x00", "\ud800", "_", "-", "t.co/", "(", ")", "?"]
-)  # fmt: skip
+    [
+        *("@", "#", "＃", "lucie", "@a@b.example", "http://", "https://a.io/(b)?c", "://", ".", "/", " ", "\n", "\n\n"),
+        *("&", "<b>", '"', "1", "é", "\u0301", "日本", "\u200d", "👩", "\u202e", "\x00", "\ud800", "_", "-", "t.co/"),
+        *("(", ")", "?"),
+    ]
+)
 TEXTS = st.lists(PIECES | st.text(max_size=5), max_size=30).map("".join)
 LENGTH = 100_000
 UNITS = [
-    "@", "#", "＃", "a", "1", "_", "-", ".", " ", "\n", "<", ">", "&", "é", "日", "\u0301", "\u200d", "👩\u200d", "🇫", "\u202e", "\ud800",
-    "@a", "#a", "#1", "@a@", "@a.", "@a@a.", "a@a", "a.", "a-", "://", "http://", "http://a.", "http://a.b", "http://a_b.", "http://a.co/(",
-    "http://a.co/()", "http://a.co/?", "http://a.co/!", "http://t.co/a", "#http://", "\r\n", "\u2028",
-]  # fmt: skip
+    *("@", "#", "＃", "a", "1", "_", "-", ".", " ", "\n", "\r\n", "\u2028", "<", ">", "&", "é", "日", "\u0301"),
+    *("\u200d", "👩\u200d", "🇫", "\u202e", "\ud800", "@a", "#a", "#1", "@a@", "@a.", "@a@a.", "a@a", "a.", "a-"),
+    *("://", "http://", "#http://", "http://a.", "http://a.b", "http://a_b.", "http://t.co/a", "http://a.co/("),
+    *("http://a.co/()", "http://a.co/?", "http://a.co/!", "http://a.co/(b"),
+]
 LEADS = ["", "#", "@a@a", "http://", "http://a.", "http://a.co/", "http://a.co/(", "http://a.co/?"]
-HTML_UNITS = ["<b>", "<a>", "<div>", "<ul><li>", "<p>", "<h1 ", "<h1>", "</h1>", "<br ", "</p ", "<!--", "<!-- -->", "&amp;", "&", "<a b=c ", "<"]
+HTML_UNITS = [
+    *("<b>", "<a>", "<div>", "<ul><li>", "<p>", "<h1 ", "<h1>", "</h1>", "<br ", "</p ", "</p>\n", "<!--", "<!-- -->"),
+    *("&amp;", "&", "<a b=c ", "<", "a=b "),
+]
 
 
 class Balance(HTMLParser):
@@ -51,6 +58,9 @@ class Balance(HTMLParser):
         if tag not in VOID:
             self.open.append(tag)
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in VOID
+
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
 
@@ -63,10 +73,15 @@ def is_balanced(html: str) -> bool:
 
 
 def rendered(text: str) -> str:
-    return to_html(text, entities(text), lambda mention: (f"/@{mention.acct}", mention.acct), lambda hashtag: "/tags/x")
+    return to_html(text, entities(text), known_target, lambda hashtag: f"/tags/{hashtag_name(hashtag.name)}")
+
+
+def known_target(mention: FoundMention) -> tuple[str, str] | None:
+    return None if mention.domain else (f"/@{mention.acct}", mention.acct)
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_every_entity_is_where_it_says(text: str) -> None:
     position = 0
     for found in entities(text).in_order():
@@ -84,8 +99,9 @@ def test_every_entity_is_where_it_says(text: str) -> None:
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_no_text_raises(text: str) -> None:
-    assert 0 <= count_signs(text)
+    assert count_signs(text) >= 0
     assert is_balanced(rendered(text))
     assert is_balanced(sanitise(text))
     assert fold(fold(text)) == fold(text)
@@ -97,8 +113,9 @@ def test_no_text_raises(text: str) -> None:
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_our_html_says_what_was_written(text: str) -> None:
-    kept = clean(text)
+    kept = clean(text).replace("＃", "#")
     assert "".join(plain(rendered(kept)).split()) == "".join(kept.split())
 
 
@@ -108,18 +125,29 @@ def seconds(run: Callable[[str], object], text: str) -> float:
     return time.process_time() - started
 
 
-@pytest.mark.parametrize("run", [entities, count_signs, clean, clean_name, fold, hashtag_name], ids=lambda run: run.__name__)
-def test_no_text_is_slow(run: Callable[[str], object]) -> None:
-    slow: dict[str, float] = {}
-    for lead in LEADS:
-        for unit in UNITS:
-            text = (lead + unit * LENGTH)[:LENGTH]
-            if (taken := min(seconds(run, text) for _ in range(2))) > 0.05:
-                slow[f"{lead}+{unit!a}"] = taken
-    assert slow == {}
+def is_slow(run: Callable[[str], object], text: str, *, limit: float) -> bool:
+    """Slow twice, so that a busy machine is not blamed on the text."""
+    return seconds(run, text) > limit and seconds(run, text) > limit
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_no_text_is_slow_to_read(lead: str) -> None:
+    texts = [(lead + unit * LENGTH)[:LENGTH] for unit in UNITS]
+    assert [text[:20] for text in texts if is_slow(entities, text, limit=0.05)] == []
+
+
+@pytest.mark.parametrize("run", [clean, clean_name, fold, hashtag_name], ids=lambda run: run.__name__)
+def test_no_text_is_slow_to_clean(run: Callable[[str], object]) -> None:
+    texts = [(unit * LENGTH)[:LENGTH] for unit in UNITS]
+    assert [text[:20] for text in texts if is_slow(run, text, limit=0.05)] == []
+
+
+def test_no_text_is_slow_to_count() -> None:
+    texts = [(unit * LENGTH)[:LENGTH] for unit in UNITS]
+    assert [text[:20] for text in texts if is_slow(count_signs, text, limit=0.1)] == []
 
 
 @pytest.mark.parametrize("run", [sanitise, plain], ids=lambda run: run.__name__)
-def test_no_html_is_slow(run: Callable[[str], object]) -> None:
-    slow = {unit: taken for unit in HTML_UNITS if (taken := seconds(run, (unit * LENGTH)[:LENGTH])) > 0.05}
-    assert slow == {}
+def test_no_html_is_slow_to_clean(run: Callable[[str], object]) -> None:
+    texts = [(unit * LENGTH)[:LENGTH] for unit in HTML_UNITS]
+    assert [text[:20] for text in texts if is_slow(run, text, limit=0.15)] == []

@@ -33,7 +33,8 @@ def test_a_text_has_its_signs(text: str, signs: int) -> None:
 def test_the_fast_path_never_hides_a_joining_character() -> None:
     everything = "".join(map(chr, range(0x300, sys.maxunicode + 1)))
     joining = regex.findall(
-        r"[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}\p{GCB=Prepend}\p{GCB=L}\p{GCB=V}\p{GCB=T}\p{GCB=RI}]", everything
+        r"[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}\p{GCB=Prepend}\p{GCB=L}\p{GCB=V}\p{GCB=T}\p{GCB=RI}]",
+        everything,
     )
     missed = [sign for sign in joining if count_signs("a" + sign) != len(regex.findall(r"\X", "a" + sign))]
     assert len(joining) > 2_000
@@ -43,7 +44,13 @@ def test_the_fast_path_never_hides_a_joining_character() -> None:
 
 @pytest.mark.parametrize(
     ("length", "shown"),
-    [(100, "Belle course ce matin"), (21, "Belle course ce matin"), (20, "Belle course ce…"), (12, "Belle…"), (3, "Be…")],
+    [
+        (100, "Belle course ce matin"),
+        (21, "Belle course ce matin"),
+        (20, "Belle course ce…"),
+        (12, "Belle…"),
+        (3, "Be…"),
+    ],
 )
 def test_an_excerpt_ends_between_words(length: int, shown: str) -> None:
     assert excerpt("Belle course\n ce matin", length) == shown

@@ -2,6 +2,9 @@
 
 from msgspec import Struct
 
+# Of each kind in one text; no reader follows more, and what lies beyond stays plain text.
+MAX_FOUND = 1_000
+
 
 class FoundHashtag(Struct, frozen=True, gc=False):
     """`#name`, as written; `hashtag_name` gives its identity."""

@@ -1,15 +1,17 @@
 """Hashtags: found as written, compared by `hashtag_name`."""
 
+from itertools import islice
+
 import regex
 
-from mesange.kit.text.found import FoundHashtag
+from mesange.kit.text.found import MAX_FOUND, FoundHashtag
 from mesange.kit.text.identity import fold
 from mesange.kit.text.scripts import JOINERS
 
 _SIGNS = rf"\p{{L}}\p{{M}}\p{{Nd}}{JOINERS}"
 _HASHTAG = regex.compile(
-    rf"(?<![&/=[{_SIGNS}]--[\ufe0e\ufe0f]])[#＃](?![\ufe0f\u20e3])"
-    rf"(?P<name>(?=[\p{{Nd}}{JOINERS}]*+[\p{{L}}\p{{M}}])[{_SIGNS}]++)",
+    rf"(?<![&/=[{_SIGNS}]--[\ufe0e\ufe0f]])[#＃](?!\p{{M}})"
+    rf"(?P<name>(?=[\p{{Nd}}\p{{M}}{JOINERS}]*+\p{{L}})[{_SIGNS}]++)",
     regex.VERSION1,
 )
 # Mastodon keeps _ · ・ and the Persian joiner. Unlike Mastodon every mark stays: Indic words need theirs.
@@ -26,7 +28,8 @@ def find_hashtags(text: str) -> list[FoundHashtag]:
     """Every hashtag, in order; one glued to a link ends where the link starts."""
     if "#" not in text and "＃" not in text:
         return []
-    found = [FoundHashtag(match.start(), match.end(), match["name"]) for match in _HASHTAG.finditer(text)]
+    matches = islice(_HASHTAG.finditer(text), MAX_FOUND)
+    found = [FoundHashtag(match.start(), match.end(), match["name"]) for match in matches]
     if "://" not in text:
         return found
     return [cut for hashtag in found if (cut := _cut_before_scheme(text, hashtag))]
@@ -36,6 +39,6 @@ def _cut_before_scheme(text: str, hashtag: FoundHashtag) -> FoundHashtag | None:
     if not text.startswith("://", hashtag.end):
         return hashtag
     name = hashtag.name.removesuffix("https").removesuffix("http")
-    if name in ("", hashtag.name):
+    if name == hashtag.name or not any(sign.isalpha() for sign in name):
         return None
     return FoundHashtag(hashtag.start, hashtag.start + 1 + len(name), name)

@@ -11,7 +11,8 @@ _LINE_ENDS = regex.compile(r"\r\n?|[\u2028\u2029]")
 _CONTROLS = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATES = regex.compile(r"[\ud800-\udfff]")
 _UNTIDY = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
-_DIRECTION_CHANGES = regex.compile(r"[\u202a-\u202e\u2066-\u2069]")
+# What turns the text around or shows nothing at all; the joiners of emoji and Persian are not among them.
+_HIDDEN = regex.compile(r"[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb]")
 # Four marks on one letter are more than any living script stacks.
 _MARK_TOWERS = regex.compile(r"([\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]++")
 
@@ -28,9 +29,9 @@ def clean(text: str, limit: int = MAX_TEXT_LENGTH) -> str:
 
 
 def clean_name(text: str, limit: int = MAX_NAME_LENGTH) -> str:
-    """A name fit to stand among others: one line, no direction changes, no towers of marks."""
-    one_line = " ".join(clean(text, limit).split())
-    return _MARK_TOWERS.sub(r"\1", _DIRECTION_CHANGES.sub("", one_line)).strip()
+    """A name fit to stand among others: one line, nothing hidden, no direction changes, no towers of marks."""
+    shown = _MARK_TOWERS.sub(r"\1", _HIDDEN.sub("", clean(text, limit)))
+    return " ".join(shown.split())
 
 
 def without_surrogates(text: str) -> str:

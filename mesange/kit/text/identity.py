@@ -3,9 +3,10 @@
 import unicodedata
 
 
-def _ascii_letters() -> dict[int, str]:
-    """Mastodon's folding of Latin-1 and Latin Extended-A letters, lower case only."""
-    table = {ord(sign): plain for sign, plain in zip("ðđħıĸłŋøŧŀſ", "ddhiklnotls", strict=True)}
+def _ascii_letters() -> dict[int, str | None]:
+    """Mastodon's folding of Latin-1 and Latin Extended-A letters, lower case only; loose accents are left out."""
+    table: dict[int, str | None] = dict.fromkeys(range(0x300, 0x370))
+    table |= {ord(sign): plain for sign, plain in zip("ðđħıĸłŋøŧŀſ", "ddhiklnotls", strict=True)}
     for code in range(0xE0, 0x180):
         base = unicodedata.normalize("NFKD", chr(code))[0]
         if base.isascii() and base.isalpha():
@@ -23,5 +24,4 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    lowered = unicodedata.normalize("NFKC", text).lower().replace("i\u0307", "i")
-    return lowered.translate(_ASCII_LETTERS)
+    return unicodedata.normalize("NFKC", text).lower().translate(_ASCII_LETTERS)

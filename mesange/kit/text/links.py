@@ -1,9 +1,13 @@
 """Links: what starts with http:// or https:// and names a host with a top-level domain."""
 
+from itertools import islice
+
 import regex
 
-from mesange.kit.text.found import FoundLink
+from mesange.kit.text.found import MAX_FOUND, FoundLink
 from mesange.kit.text.scripts import DIRECTIONS, SPACELESS
+
+MAX_SUBDOMAINS = 125
 
 _LATIN = "0-9A-Za-z"
 _NOT_HOST = (
@@ -27,9 +31,8 @@ _TOP_LEVEL = (
     rf"(?:[Xx][Nn]--[{_LATIN}-]++|[A-Za-z[[\p{{L}}\p{{M}}]--[{SPACELESS}]]]{{2,63}}+|{_WIDE}{{2,63}}+)"
     rf"(?![{_LATIN}@+-])"
 )
-_HOST = (
-    rf"(?:{_label(_HOST_SIGN, '_-')}\.(?:{_SUBDOMAIN}\.)*{_LABEL}|{_label(_HOST_SIGN, '-')})\.{_TOP_LEVEL}"
-)
+_DOTTED = rf"{_label(_HOST_SIGN, '_-')}\.(?:{_SUBDOMAIN}\.){{0,{MAX_SUBDOMAINS}}}{_LABEL}"
+_HOST = rf"(?:{_DOTTED}|{_label(_HOST_SIGN, '-')})\.{_TOP_LEVEL}"
 
 _PATH_SIGN = rf'[{_LATIN}/[^\s<>()?"\x00-\x1f\x7f-\x9f{DIRECTIONS}]]'
 _BALANCED = rf"\((?:{_PATH_SIGN}++|\({_PATH_SIGN}++\))*+\)"
@@ -51,7 +54,7 @@ def find_links(text: str) -> list[FoundLink]:
     """Every link, in order, without the punctuation that ends the sentence around it."""
     if "://" not in text:
         return []
-    return [_without_tail(text, match) for match in _LINK.finditer(text)]
+    return [_without_tail(text, match) for match in islice(_LINK.finditer(text), MAX_FOUND)]
 
 
 def _without_tail(text: str, match: regex.Match[str]) -> FoundLink:

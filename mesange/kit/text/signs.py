@@ -9,6 +9,8 @@ from mesange.kit.text.found import FoundLink, FoundMention
 SIGNS_PER_LINK = 23
 
 _CLUSTER = regex.compile(r"\X")
+# A long row of flags costs \X the square of its length: each pair is replaced by one letter first.
+_FLAG = regex.compile(r"[\U0001f1e6-\U0001f1ff]{2}")
 _BEYOND_LATIN = regex.compile(r"[\u0300-\U0010ffff]")
 # Every character that can join a neighbour in one cluster (and some that cannot: this is only the fast path).
 _MAY_JOIN = regex.compile(
@@ -45,7 +47,7 @@ def _countable(text: str, known: Entities) -> str:
 def _clusters(text: str) -> int:
     if text.isascii() or not _BEYOND_LATIN.search(text) or not _MAY_JOIN.search(text):
         return len(text) - text.count("\r\n")
-    return sum(1 for _ in _CLUSTER.finditer(text))
+    return sum(1 for _ in _CLUSTER.finditer(_FLAG.sub("x", text)))
 
 
 def excerpt(text: str, length: int) -> str:
