@@ -6,7 +6,8 @@ at the end and with a default: old rows are read for ever.
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 
 import msgspec
@@ -23,7 +24,8 @@ class Event(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 Logged: TypeAlias = tuple[Position, Event]
-Listener: TypeAlias = Callable[[Event], Awaitable[None]]
+Listener: TypeAlias = Callable[[Any, Any], Awaitable[None]]
+"""`async def on_status_published(server, event)`: changes memory or pushes; writes belong to consumers."""
 
 
 class EventLog:
@@ -35,7 +37,7 @@ class EventLog:
     def __init__(self, database: Database, kinds: Sequence[type[Event]]) -> None:
         self._database = database
         self._decoder: msgspec.msgpack.Decoder[Event] = msgspec.msgpack.Decoder(_union(kinds))
-        self._listeners: dict[type[Event], list[Listener]] = {}
+        self._listeners: dict[type[Event], list[Callable[[Event], Awaitable[None]]]] = {}
         self._tail: deque[Logged] = deque(maxlen=TAIL)
         self._told: Position = (0, 0)
         self._telling = asyncio.Lock()
@@ -48,9 +50,9 @@ class EventLog:
         """Newest position told to the listeners; what was made from the database is current while it stays."""
         return self._told
 
-    def listen(self, handlers: "dict[type[Event], Sequence[Listener]]") -> None:
+    def listen(self, server: Any, handlers: Mapping[Any, Sequence[Listener]]) -> None:
         for kind, listeners in handlers.items():
-            self._listeners.setdefault(kind, []).extend(listeners)
+            self._listeners.setdefault(kind, []).extend(partial(listener, server) for listener in listeners)
 
     def wake_up_call(self) -> asyncio.Event:
         """An event that is set after each commit, for a consumer that waits."""

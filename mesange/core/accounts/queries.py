@@ -228,6 +228,12 @@ async def find_client_by_row(db: Reader, row_id: int) -> OAuthClient | None:
     return oauth_clients.load(row) if row else None
 
 
+async def find_client_by_name(db: Reader, name: str) -> OAuthClient | None:
+    """The oldest client of that name."""
+    row = await db.row(f"SELECT {oauth_clients.columns} FROM oauth_clients WHERE name = ? ORDER BY id LIMIT 1", name)
+    return oauth_clients.load(row) if row else None
+
+
 async def find_code(db: Reader, code: str) -> AuthorizationCode | None:
     row = await db.row(
         f"SELECT {authorization_codes.columns} FROM authorization_codes WHERE code_hash = ?", secret_hash(code)

@@ -32,12 +32,12 @@ from mesange.edges.mastodon.entities.status import status_list
 from mesange.edges.mastodon.limits import FOLLOWS, SIGN_UPS
 from mesange.edges.mastodon.paging import ACCOUNTS, STATUSES, list_response, page_of
 from mesange.kit.errors import Invalid, NotFound
-from mesange.kit.images import process_image
+from mesange.kit.images import ImageKind, Images
+from mesange.kit.media import store_image
 from mesange.kit.paging import Page
 from mesange.kit.text import hashtag_name
 from mesange.kit.web.request import Upload, shaped
 from mesange.kit.web.response import Response, encode_json, json_response
-from mesange.kit.media import store_image
 
 api = Api()
 MOST_IDS = 80
@@ -56,9 +56,7 @@ async def create_account(call: Call) -> Response:
     """Sign-up through a client: its token works once the mail address is confirmed."""
     given = await call.read(NewAccount)
     if not given.agreement:
-        raise Invalid(
-            "Validation failed: Service agreement must be accepted", field="agreement", code="ERR_ACCEPTED"
-        )
+        raise Invalid("Validation failed: Service agreement must be accepted", field="agreement", code="ERR_ACCEPTED")
     client = await find_client_by_row(call.server.db, call.viewer.client_id)
     if client is None:
         raise NotFound()
@@ -66,9 +64,7 @@ async def create_account(call: Call) -> Response:
     scopes = " ".join(sorted(call.viewer.scopes))
     secret = await create_token(call.server, client, user, account, scopes)
     created_at = call.server.clock.now() // 1000
-    return json_response(
-        {"access_token": secret, "token_type": "Bearer", "scope": scopes, "created_at": created_at}
-    )
+    return json_response({"access_token": secret, "token_type": "Bearer", "scope": scopes, "created_at": created_at})
 
 
 @api.get("/api/v1/accounts/verify_credentials", "profile")
@@ -118,8 +114,8 @@ async def update_credentials(call: Call) -> Response:
         default_language=source.language,
     )
     for name, upload in images.items():
-        content, media_type = await process_image(upload.content, name)
-        setattr(change, name, await store_image(call.server.settings, content, media_type))
+        made = await call.server.of(Images).process(upload.content, ImageKind[name.upper()])
+        setattr(change, name, await store_image(call.server.settings, made.body, made.media_type))
     return await _own(call, await change_profile(call.server, call.viewer, change))
 
 
@@ -162,9 +158,7 @@ async def _relationships(call: Call, ids: list[int]) -> Response:
 
 
 async def _relationship(call: Call, target_id: int) -> Response:
-    found = await list_relationships(
-        call.server.db, call.viewer.account_id, [target_id], call.server.clock.now()
-    )
+    found = await list_relationships(call.server.db, call.viewer.account_id, [target_id], call.server.clock.now())
     return json_response(relationship(found[0]))
 
 

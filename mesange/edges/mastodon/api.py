@@ -7,9 +7,9 @@ from enum import Enum
 from typing import Any, TypeAlias
 
 from mesange.core.accounts.model import VISITOR, Viewer
+from mesange.core.accounts.model.scopes import allows
 from mesange.core.accounts.queries import viewer_by_token
 from mesange.edges.mastodon.limits import PER_ADDRESS, PER_USER, Limit, RateLimits, network_of
-from mesange.edges.mastodon.scopes import allows
 from mesange.kit.errors import Forbidden, Invalid, MesangeError, Unauthorized
 from mesange.kit.rendered import Cache
 from mesange.kit.server import Server
@@ -69,7 +69,9 @@ class Api:
     def __init__(self) -> None:
         self.routes: list[Route] = []
 
-    def get(self, path: str, scope: str = "", who: Who = Who.USER, *, kept: bool = False) -> Callable[[Handler], Handler]:
+    def get(
+        self, path: str, scope: str = "", who: Who = Who.USER, *, kept: bool = False
+    ) -> Callable[[Handler], Handler]:
         """`kept`: the answer depends only on the viewer, the address and what the event log tells."""
         return self._add(("GET",), path, _Access(scope, who, kept, ()))
 
@@ -187,8 +189,6 @@ async def json_error(server: Server, request: Request, error: MesangeError) -> R
 
 
 SIGN_UP_FIELDS = ("username", "email", "password", "agreement", "locale", "reason", "date_of_birth")
-
-
 
 
 def preflight(path: str) -> Response | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from mesange.core.accounts.model import Viewer
 from mesange.core.follows.queries import followers_of, relations_of
 from mesange.core.notifications.queries import get_notification
+from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import find_status, hashtags_of
 from mesange.core.timelines.model import belongs_home, entry_of, shown_to
 from mesange.edges.mastodon.entities.account import AccountHeads
@@ -13,7 +14,6 @@ from mesange.edges.mastodon.entities.status import StatusHeads, status_bytes
 from mesange.events.accounts import AccountUpdated
 from mesange.events.notifications import NotificationCreated
 from mesange.events.statuses import StatusDeleted, StatusEdited, StatusPublished, StatusReblogged
-from mesange.core.statuses.model import Status
 from mesange.kit.live import Message
 from mesange.kit.server import Server
 

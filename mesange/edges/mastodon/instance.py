@@ -3,8 +3,8 @@
 from typing import Any
 
 from mesange import __version__
-from mesange.core.accounts.queries import count_people, get_account, get_account_by_acct
 from mesange.core.accounts.model import MOST_DISPLAY_NAME, MOST_FIELD, MOST_FIELDS, MOST_NOTE
+from mesange.core.accounts.queries import count_people, get_account, get_account_by_acct
 from mesange.core.statuses.model import MOST_PINS
 from mesange.core.statuses.queries import count_statuses
 from mesange.edges.mastodon.api import CORS, Api, Call, Who, json_error

@@ -23,7 +23,8 @@ from mesange.edges.mastodon.accounts import Ids
 from mesange.edges.mastodon.api import Api, Call, Who
 from mesange.edges.mastodon.entities.account import account_list
 from mesange.edges.mastodon.entities.status import status_bytes, status_edits, status_list
-from mesange.edges.mastodon.limits import DELETES, STATUSES as STATUS_LIMIT
+from mesange.edges.mastodon.limits import DELETES
+from mesange.edges.mastodon.limits import STATUSES as STATUS_LIMIT
 from mesange.edges.mastodon.paging import ACCOUNTS, STATUSES, list_response, page_of
 from mesange.kit.errors import Invalid, NotFound
 from mesange.kit.server import Server

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from mesange.core.accounts.model import Viewer
+from mesange.core.accounts.model.scopes import allows
 from mesange.core.accounts.queries import viewer_by_token
 from mesange.edges.mastodon.api import CORS, Api, Call, Who, authenticated, json_error
-from mesange.edges.mastodon.scopes import allows
 from mesange.kit.errors import BadRequest, Forbidden, MesangeError, Unauthorized
 from mesange.kit.server import Server
 from mesange.kit.text import hashtag_name

@@ -13,7 +13,7 @@ from mesange.kit.errors import Conflict
 from mesange.kit.settings import Settings
 
 Row: TypeAlias = tuple[Any, ...]
-Value: TypeAlias = "int | str | bytes | float | None | Sequence[int] | Sequence[str]"
+Value: TypeAlias = "int | str | bytes | float | Sequence[int] | Sequence[str] | None"
 Emitted: TypeAlias = "tuple[Position, bytes]"
 Position: TypeAlias = tuple[int, int]
 """Place in the event log: (transaction epoch, sequence). The epoch is 0 on an engine with one writer."""
@@ -69,6 +69,10 @@ class Database(Reader, Protocol):
     async def newest_position(self) -> Position: ...
     async def define(self, statements: Sequence[str], version: int, name: str) -> None:
         """Run the statements of one migration and note its version, all or nothing."""
+        ...
+
+    async def check(self) -> str:
+        """What is wrong with the stored data, or "" when it is sound."""
         ...
 
     async def size(self) -> int:

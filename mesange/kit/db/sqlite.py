@@ -85,6 +85,12 @@ class SqliteDatabase:
                 await tx.execute(Sqlite.ddl(statement))
             await tx.execute("INSERT INTO migrations (version, name) VALUES (?, ?)", version, name)
 
+    async def check(self) -> str:
+        with apsw.Connection(str(self.path), flags=apsw.SQLITE_OPEN_READONLY) as connection:
+            found = [text for (text,) in connection.execute("PRAGMA quick_check(3)")]
+        connection.close()
+        return "" if found == ["ok"] else "; ".join(found)
+
     async def size(self) -> int:
         files = (self.path, self.path.with_name(self.path.name + "-wal"))
         return sum(file.stat().st_size for file in files if file.exists())

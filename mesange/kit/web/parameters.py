@@ -50,7 +50,7 @@ def nested(pairs: list[tuple[str, Any]]) -> Parameters:
 
 def _pairs(encoded: bytes) -> list[tuple[str, Any]]:
     try:
-        pairs = parse_qsl(encoded.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
+        pairs = parse_qsl(encoded.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
     except UnicodeDecodeError:
         raise BadRequest("The parameters are not valid UTF-8.") from None
     except ValueError:

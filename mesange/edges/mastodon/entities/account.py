@@ -104,10 +104,13 @@ def account_bytes(server: Server, account: Account, stats: AccountStats) -> byte
         head = encode_json(account_head(server.settings, account))[:-1]
         heads.kept.put(account.id, head, len(head) + 100)
     last = f'"{iso_date(stats.last_status_at)}"' if stats.last_status_at else "null"
-    made = head + (
-        f',"followers_count":{max(stats.followers, 0)},"following_count":{max(stats.following, 0)},'
-        f'"statuses_count":{max(stats.statuses, 0)},"last_status_at":{last}}}'
-    ).encode()
+    made = (
+        head
+        + (
+            f',"followers_count":{max(stats.followers, 0)},"following_count":{max(stats.following, 0)},'
+            f'"statuses_count":{max(stats.statuses, 0)},"last_status_at":{last}}}'
+        ).encode()
+    )
     heads.whole.put(account.id, (stats, made), len(made) + 100)
     return made
 
@@ -132,7 +135,9 @@ async def own_account(server: Server, account: Account, user: User | None, reque
     source = {
         "source": {
             "note": account.note,
-            "fields": [{"name": name, "value": value, "verified_at": None} for name, value in json.loads(account.fields)],
+            "fields": [
+                {"name": name, "value": value, "verified_at": None} for name, value in json.loads(account.fields)
+            ],
             "privacy": account.default_visibility,
             "sensitive": account.default_sensitive,
             "language": account.default_language or None,

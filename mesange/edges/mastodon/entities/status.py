@@ -6,7 +6,7 @@ from typing import Any
 
 from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import load_accounts
-from mesange.core.statuses.model import Mark, Status, StatusStats, StatusVersion
+from mesange.core.statuses.model import Status, StatusStats, StatusVersion
 from mesange.core.statuses.queries import (
     hashtags_of,
     load_client_names,

@@ -42,4 +42,4 @@ def allows(held: frozenset[str], needed: str) -> bool:
         wider = wider.rpartition(":")[0]
         if wider in held:
             return True
-    return "follow" in held and needed in FOLLOW or needed == "profile" and "read" in held
+    return ("follow" in held and needed in FOLLOW) or (needed == "profile" and "read" in held)

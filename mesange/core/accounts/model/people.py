@@ -1,11 +1,11 @@
-"""Nouns and decisions about logins, public actors and the access given to clients."""
+"""Logins and public actors."""
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from mesange.kit.clock import DAY, MINUTE
-from mesange.kit.errors import Forbidden, Invalid
+from mesange.kit.errors import Invalid
 
 USERNAME = re.compile(r"[a-z0-9_]+(?:[.-][a-z0-9_]+)*", re.IGNORECASE)
 MOST_USERNAME = 30
@@ -16,8 +16,6 @@ RESERVED = frozenset(
 FEWEST_PASSWORD, MOST_PASSWORD = 8, 256
 MOST_DISPLAY_NAME, MOST_NOTE = 60, 500
 MOST_FIELDS, MOST_FIELD = 4, 255
-SESSION_LIFE = 60 * DAY
-CODE_LIFE = 10 * MINUTE
 CONFIRMATION_LIFE = 7 * DAY
 RESET_LIFE = 60 * MINUTE
 
@@ -105,81 +103,6 @@ class AccountStats:
     last_status_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A browser that is signed in; `account_id` is the account it posts as."""
-
-    id: int
-    token_hash: bytes
-    user_id: int
-    account_id: int
-    created_at: int
-    seen_at: int
-    address: str
-    browser: str
-
-
-@dataclass(frozen=True, slots=True)
-class OAuthClient:
-    """A registered application. `redirect_uris` and `scopes` are separated by spaces."""
-
-    id: int
-    client_id: str
-    secret_hash: bytes
-    name: str
-    website: str
-    redirect_uris: str
-    scopes: str
-    created_at: int
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorizationCode:
-    code_hash: bytes
-    client_id: int
-    user_id: int
-    account_id: int
-    scopes: str
-    redirect_uri: str
-    challenge: str
-    expires_at: int
-
-
-@dataclass(frozen=True, slots=True)
-class AccessToken:
-    """`user_id` and `account_id` are None for a client acting for itself. `is_unlimited`: no rate limits."""
-
-    id: int
-    token_hash: bytes
-    client_id: int
-    scopes: str
-    created_at: int
-    user_id: int | None = None
-    account_id: int | None = None
-    is_unlimited: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Who looks or acts: an account, through a session or a token; or a visitor, whose ids are 0."""
-
-    account_id: int = 0
-    user_id: int = 0
-    role: UserRole = UserRole.USER
-    token_id: int = 0
-    session_id: int = 0
-    client_id: int = 0
-    scopes: frozenset[str] = frozenset()
-    is_unlimited: bool = False
-
-    @property
-    def is_visitor(self) -> bool:
-        return self.account_id == 0
-
-
-VISITOR = Viewer()
-
-
 def checked_username(username: str, *, by_staff: bool = False) -> str:
     """Raises Invalid with what is wrong. Staff may take reserved names."""
     username = username.strip()
@@ -200,10 +123,3 @@ def checked_password(password: str) -> str:
     if len(password) > MOST_PASSWORD:
         raise Invalid(f"A password has at most {MOST_PASSWORD} signs.", field="password", code="ERR_TOO_LONG")
     return password
-
-
-def acting_account(viewer: Viewer) -> int:
-    """The viewer's account. Raises Forbidden for a visitor or a client acting for itself."""
-    if viewer.is_visitor:
-        raise Forbidden("This method requires an authenticated user")
-    return viewer.account_id

@@ -1,0 +1,17 @@
+"""Every command: `mesange serve | migrate | replay | doctor | admin … | import …`."""
+
+import typer
+
+from mesange.cli import administration, care, importing, serving
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+app.command()(serving.serve)
+app.command()(care.migrate)
+app.command()(care.replay)
+app.command()(care.doctor)
+app.add_typer(administration.app, name="admin")
+app.add_typer(importing.app, name="import")
+
+
+def main() -> None:
+    app()

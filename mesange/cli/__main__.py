@@ -1,0 +1,5 @@
+"""`python -m mesange.cli` is the command `mesange`."""
+
+from mesange.cli import main
+
+main()

@@ -1,0 +1,53 @@
+"""Nouns and decisions: people (User, Account), access (Session, OAuthClient, tokens, Viewer), scopes."""
+
+from mesange.core.accounts.model.access import (
+    CODE_LIFE,
+    SESSION_LIFE,
+    VISITOR,
+    AccessToken,
+    AuthorizationCode,
+    OAuthClient,
+    Session,
+    Viewer,
+    acting_account,
+)
+from mesange.core.accounts.model.people import (
+    CONFIRMATION_LIFE,
+    MOST_DISPLAY_NAME,
+    MOST_FIELD,
+    MOST_FIELDS,
+    MOST_NOTE,
+    RESET_LIFE,
+    Account,
+    AccountStats,
+    Purpose,
+    User,
+    UserRole,
+    checked_password,
+    checked_username,
+)
+
+__all__ = [
+    "CODE_LIFE",
+    "CONFIRMATION_LIFE",
+    "MOST_DISPLAY_NAME",
+    "MOST_FIELD",
+    "MOST_FIELDS",
+    "MOST_NOTE",
+    "RESET_LIFE",
+    "SESSION_LIFE",
+    "VISITOR",
+    "AccessToken",
+    "Account",
+    "AccountStats",
+    "AuthorizationCode",
+    "OAuthClient",
+    "Purpose",
+    "Session",
+    "User",
+    "UserRole",
+    "Viewer",
+    "acting_account",
+    "checked_password",
+    "checked_username",
+]

@@ -1,0 +1,21 @@
+"""Everything that this edge answers to."""
+
+from mesange.edges.mastodon import (
+    accounts,
+    instance,
+    notifications,
+    oauth,
+    statuses,
+    streaming,
+    timelines,
+)
+from mesange.edges.mastodon.api import json_error, preflight
+
+ROUTES = [
+    route
+    for section in (oauth, instance, accounts, statuses, timelines, notifications, streaming)
+    for route in section.ROUTES
+]
+SOCKETS = streaming.SOCKETS
+
+__all__ = ["ROUTES", "SOCKETS", "json_error", "preflight"]

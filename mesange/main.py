@@ -1,0 +1,132 @@
+"""The only file that knows everyone: builds the Server, mounts the edges, starts consumers and jobs."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from mesange.core.accounts import consumers as accounts
+from mesange.core.accounts.jobs import JOBS as ACCOUNT_JOBS
+from mesange.core.follows import consumers as follows
+from mesange.core.follows.jobs import JOBS as FOLLOW_JOBS
+from mesange.core.notifications.consumers import CONSUMER as NOTIFICATIONS
+from mesange.core.statuses import consumers as statuses
+from mesange.core.statuses.jobs import JOBS as STATUS_JOBS
+from mesange.core.timelines import consumers as timelines
+from mesange.edges.mastodon import consumers as mastodon
+from mesange.edges.mastodon import routes as mastodon_routes
+from mesange.events import EVENTS
+from mesange.kit.clock import Clock, SystemClock
+from mesange.kit.consumers import Consumer, ConsumerRunner
+from mesange.kit.db import open_database
+from mesange.kit.errors import Unavailable
+from mesange.kit.eventlog import EventLog
+from mesange.kit.ids import Ids
+from mesange.kit.jobs import Job, run_job
+from mesange.kit.live import Live
+from mesange.kit.logging import log
+from mesange.kit.mail import open_mail
+from mesange.kit.remote import NoRemote
+from mesange.kit.server import Server
+from mesange.kit.settings import Settings
+from mesange.kit.web.app import App
+from mesange.kit.web.request import Receive, Send
+from mesange.kit.web.router import ErrorPage, Router
+
+CONSUMERS: tuple[Consumer, ...] = (NOTIFICATIONS,)
+# Lower rooms first: each may rely on what the ones before it forgot.
+LISTENERS = (accounts, follows, statuses, timelines, mastodon)
+JOBS: tuple[Job, ...] = (*ACCOUNT_JOBS, *FOLLOW_JOBS, *STATUS_JOBS)
+CATCH_UP_SECONDS = 1.0
+MAIL_SECONDS = 2.0
+
+
+@asynccontextmanager
+async def open_server(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Server]:
+    """A Server on an open database, without edges, consumers or jobs: what commands and tests need."""
+    clock = clock or SystemClock()
+    db = open_database(settings)
+    await db.open()
+    eventlog = EventLog(db, EVENTS)
+    ids = Ids(clock, settings.node)
+    server = Server(settings, db, eventlog, Live(), clock, ids, NoRemote(), open_mail(settings, db, clock, ids))
+    for room in LISTENERS:
+        eventlog.listen(server, room.LISTENERS)
+    try:
+        yield server
+    finally:
+        await db.close()
+
+
+async def start(server: Server) -> None:
+    """Read where the log stands and the newest id, so that nothing is told twice and no id comes again."""
+    await server.eventlog.start()
+    newest = await server.db.value("SELECT max(id) FROM statuses")
+    if newest and newest < server.ids.next():
+        return
+    server.ids.observe(newest or 0)
+
+
+def build_app(server: Server) -> App:
+    router = Router()
+    for route in mastodon_routes.ROUTES:
+        router.add(route)
+    return App(
+        server,
+        router,
+        errors_for=_errors_for,
+        options=mastodon_routes.preflight,
+        sockets=mastodon_routes.SOCKETS,
+        lifespan=Lifespan(server),
+    )
+
+
+def _errors_for(path: str) -> ErrorPage:
+    return mastodon_routes.json_error
+
+
+class Lifespan:
+    """Background work from the server's first moment to its last; open streams end before the server waits for them."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __call__(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                self.begin()
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                await self.end()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    def begin(self) -> None:
+        server = self._server
+        work = [_catch_up(server), *(run_job(server, job) for job in JOBS), run_job(server, MAIL)]
+        work += [ConsumerRunner(server, server.db, server.eventlog, consumer).run() for consumer in CONSUMERS]
+        self._tasks = [asyncio.create_task(each) for each in work]
+
+    async def end(self) -> None:
+        self._server.live.close_all()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+async def _send_mails(server: Server) -> None:
+    await server.mail.send_due()
+
+
+MAIL = Job("send mails", MAIL_SECONDS, _send_mails)
+
+
+async def _catch_up(server: Server) -> None:
+    """Hear what other processes committed: administration commands, other servers."""
+    while True:
+        await asyncio.sleep(CATCH_UP_SECONDS)
+        try:
+            await server.eventlog.catch_up()
+        except Unavailable:
+            log.warning("the log cannot be read for the moment")
