@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from PIL.ExifTags import GPS, IFD, Base
 
 from mesange.kit.errors import Invalid, Unavailable
-from mesange.kit.images import ImageKind, Images
+from mesange.kit.images import ImageKind, Images, process_image
 from mesange.kit.images.worker import MOST_MEMORY, MOST_PIXELS
 
 RED, GREEN, BLUE = (200, 20, 20), (20, 200, 20), (20, 20, 200)
@@ -50,7 +50,7 @@ async def test_an_image_is_made_anew_in_the_size_of_its_kind(image_format: str, 
     body, media_type = await Images().process(encoded(striped(), image_format), kind)
 
     image = opened(body)
-    assert (media_type, image.format, image.size) == ("image/webp", "WEBP", kind.value)
+    assert (media_type, image.format, image.size) == ("image/webp", "WEBP", kind.size)
     width, height = image.size
     left, middle, right = (image.convert("RGB").getpixel((x, height // 2)) for x in (5, width // 2, width - 5))
     assert is_close(left, RED)
@@ -143,7 +143,7 @@ async def test_any_shape_is_cut_to_fit(size: tuple[int, int]) -> None:
     images = Images()
     for kind in ImageKind:
         made = await images.process(encoded(Image.new("RGB", size, RED), "PNG", compress_level=1), kind)
-        assert opened(made.body).size == kind.value
+        assert opened(made.body).size == kind.size
 
 
 # What must never reach a decoder ----------------------------------------------------------------------------------
@@ -280,6 +280,11 @@ async def test_the_largest_image_is_taken_within_the_memory_of_the_cage() -> Non
     largest = Image.new("RGBA", (7680, MOST_PIXELS // 7680), (*BLUE, 128))
     made = await Images().process(encoded(largest, "PNG", compress_level=1), ImageKind.HEADER)
     assert is_close(opened(made.body).getpixel((9, 9)), (*BLUE, 128))
+
+
+async def test_a_profile_names_its_images() -> None:
+    made = await process_image(encoded(striped(), "PNG"), "header")
+    assert opened(made.body).size == (1500, 500)
 
 
 # The queue ---------------------------------------------------------------------------------------------------------
