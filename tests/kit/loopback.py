@@ -17,7 +17,9 @@ class Loopback:
         self._conversations: set[asyncio.Task[None]] = set()
         self.connections = 0
 
-    async def serve(self, behaviour: Behaviour | bytes, tls: ssl.SSLContext | None = None) -> int:
+    async def serve(
+        self, behaviour: Behaviour | bytes, *, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1", port: int = 0
+    ) -> int:
         """Start a server and give its port. Bytes are sent as they are, then the line is cut."""
 
         async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -39,7 +41,7 @@ class Loopback:
             self._conversations.add(conversation)
             conversation.add_done_callback(self._conversations.discard)
 
-        self._servers.append(await asyncio.start_server(accept, "127.0.0.1", 0, ssl=tls))
+        self._servers.append(await asyncio.start_server(accept, host, port, ssl=tls))
         return int(self._servers[-1].sockets[0].getsockname()[1])
 
     def close(self) -> None:

@@ -160,9 +160,12 @@ async def test_one_budget_counts_over_all_requests_of_a_task(http: Http, port: i
         await http.get(f"http://127.0.0.1:{port}/", budget=budget)
 
 
-async def test_a_good_address_is_used_even_beside_a_forbidden_one(port: int) -> None:
-    http = Http("https://here.example", allowed_addresses=LOOPBACK, resolve=resolving(mixed="10.0.0.1 ::1 127.0.0.1"))
+async def test_beside_a_forbidden_address_only_the_good_one_is_visited(loopback: Loopback, port: int) -> None:
+    await loopback.serve(answer(b"from inside"), host="127.0.0.2", port=port)
+    resolve = resolving(mixed="127.0.0.2 10.0.0.1 ::1 127.0.0.1")
+    http = Http("https://here.example", allowed_addresses=LOOPBACK, resolve=resolve)
     assert (await http.get(f"http://mixed.example:{port}/")).body == b"hello"
+    assert loopback.connections == 1
 
 
 async def test_the_next_address_is_tried_when_one_refuses(port: int) -> None:

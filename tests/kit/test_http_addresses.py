@@ -1,8 +1,11 @@
 """The address table of the advisories on server-side request forgery, in every spelling, at every door."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mesange.kit.http import Budget, Http, OutgoingRefused, Target, is_forbidden
 
@@ -137,7 +140,14 @@ async def test_the_table_is_refused_as_answer_of_the_resolver() -> None:
             "http://256.1.1.1/",
         ),
         *(f"http://{'a' * 64}.example/", f"http://{'a.' * 130}example/", f"http://example.org/{'a' * 5000}"),
-        *("http://-a.example/", "http://a-.example/", "http://example.org./", "http://example.org/\ud800"),
+        *(
+            "http://-a.example/",
+            "http://a-.example/",
+            "http://example.org./",
+            "http://0x1010101/",
+            "http://1.1.1.0x1/",
+            "http://example.org/\ud800",
+        ),
     ],
 )
 def test_an_unclear_url_is_refused(url: str) -> None:
@@ -159,3 +169,41 @@ def test_an_unclear_url_is_refused(url: str) -> None:
 )
 def test_a_clear_url_has_one_canonical_form(url: str, read: str) -> None:
     assert Target.read(url).url == read
+
+
+PIECES = [
+    *("http", "HTTPS", ":", "/", "//", "\\", "@", "?", "#", "[", "]", ".", "..", "%", "%00", "%2e", "127", "0x7f", "1"),
+    *(
+        "0177",
+        "::1",
+        "ffff",
+        "example",
+        "ORG",
+        "localhost",
+        "é",
+        "１",
+        "。",
+        " ",
+        "\t",
+        "\r\n",
+        "\0",
+        ":80",
+        ":22",
+        "-",
+    ),
+]
+
+
+@settings(max_examples=50)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), st.text(max_size=20))
+def test_whatever_is_read_is_read_alike_by_everyone(pieces: str, text: str) -> None:
+    for url in (pieces, text, f"http://{pieces}", f"https://{text}", f"http://a.example/{text}{pieces}"):
+        try:
+            target = Target.read(url)
+        except OutgoingRefused:
+            continue
+        assert target.url.isascii()
+        assert Target.read(target.url) == target
+        parts = urlsplit(target.url)
+        assert (parts.scheme, parts.hostname, parts.username) == (target.scheme, target.host, None)
+        assert (parts.port or {"http": 80, "https": 443}[target.scheme]) == target.port

@@ -77,6 +77,10 @@ HOSTILE: dict[str, tuple[Behaviour | bytes, str]] = {
         "speak HTTP",
     ),
     "redirects to itself": (b"HTTP/1.1 302 Found\r\nLocation: /\r\n\r\n", "too often"),
+    "redirects with an endless body": (
+        repeating(b"HTTP/1.1 302 Found\r\nLocation: /\r\n\r\n", b"x" * 10_000),
+        "too often",
+    ),
     "bad status": (b"HTTP/1.1 999999 What\r\n\r\n", "speak HTTP"),
 }
 
@@ -96,6 +100,21 @@ async def test_a_hostile_server_costs_little(http: Http, loopback: Loopback, nam
     assert time.monotonic() - clock < 1.0
     assert time.process_time() - cpu < 0.5
     assert peak < 8 << 20
+
+
+async def test_a_connection_is_cut_when_we_have_had_enough(http: Http, loopback: Loopback) -> None:
+    is_cut = asyncio.Event()
+
+    async def talk_on(request: bytes, writer: asyncio.StreamWriter) -> None:
+        try:
+            await repeating(OK + b"Content-Length: 5\r\n\r\nhello", b".", 0.01)(request, writer)
+        except OSError:
+            is_cut.set()
+
+    port = await loopback.serve(talk_on)
+    assert (await http.get(f"http://127.0.0.1:{port}/")).body == b"hello"
+    async with asyncio.timeout(1):
+        await is_cut.wait()
 
 
 async def test_a_server_that_never_accepts_is_left_in_time(http: Http) -> None:

@@ -9,29 +9,19 @@ import pytest
 
 from mesange.kit.clock import DAY, MINUTE, FixedClock
 from mesange.kit.db import Database, open_database
+from mesange.kit.db.migrate import migrate, read_migrations
 from mesange.kit.errors import Invalid
 from mesange.kit.ids import Ids
 from mesange.kit.mail import Carrier, Mail, Smtp, Terminal, email_address, open_mail
 from mesange.kit.settings import Settings
 from tests.kit.smtp import SmtpServer
 
-TABLE = """
-    CREATE TABLE mails (
-        id BIGINT PRIMARY KEY, recipient TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL,
-        created_at BIGINT NOT NULL, sent_at BIGINT, attempts INTEGER NOT NULL, next_attempt_at BIGINT,
-        failed_reason TEXT
-    )
-"""
-INDEX = "CREATE INDEX mails_by_next_attempt_at ON mails (next_attempt_at) WHERE next_attempt_at IS NOT NULL"
-
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncGenerator[Database]:
-    db = open_database(Settings(data=tmp_path))
+async def db(tmp_path: Path, database_url: str) -> AsyncGenerator[Database]:
+    db = open_database(Settings(data=tmp_path, database_url=database_url))
     await db.open()
-    async with db.transaction() as tx:
-        await tx.execute(TABLE)
-        await tx.execute(INDEX)
+    await migrate(db, read_migrations("mesange.migrations"))
     yield db
     await db.close()
 

@@ -8,10 +8,14 @@ MOST_BYTES = 8_000_000
 
 
 class ImageKind(Enum):
-    """Width and height in pixels; an image is cut at its middle to fit."""
+    """Named as the fields of a profile; an image is cut at its middle to fit `size`, width and height in pixels."""
 
-    AVATAR = (400, 400)
-    HEADER = (1_500, 500)
+    AVATAR = "avatar"
+    HEADER = "header"
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return (400, 400) if self is ImageKind.AVATAR else (1_500, 500)
 
 
 def image_format(original: bytes) -> str:

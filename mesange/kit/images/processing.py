@@ -15,7 +15,7 @@ from mesange.kit.errors import Invalid, Unavailable
 from mesange.kit.images.kinds import ImageKind, image_format
 
 WORKER = Path(__file__).with_name("worker.py")
-TOO_LARGE = 3
+TOO_LARGE = 3  # said by the worker, which cannot be imported here without its decoders
 MOST_WAITING = 16
 MOST_RESULT_BYTES = 4_000_000
 UNREADABLE = "This image is damaged, or too large to be read."
@@ -27,7 +27,7 @@ class ProcessedImage(NamedTuple):
 
 
 class Images:
-    """Makes avatars and headers; one instance for a server."""
+    """Makes avatars and headers, one at a time."""
 
     def __init__(self, *, seconds: float = 10.0) -> None:
         self._seconds = seconds
@@ -50,7 +50,7 @@ class Images:
             self._waiting -= 1
 
     async def _made_anew(self, original: bytes, name: str, kind: ImageKind) -> bytes:
-        width, height = kind.value
+        width, height = kind.size
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-I", str(WORKER), name, str(width), str(height)),
             stdin=PIPE,
@@ -70,6 +70,14 @@ class Images:
         if process.returncode != 0 or not result:
             raise Invalid(UNREADABLE)
         return result
+
+
+this_process = Images()
+
+
+async def process_image(original: bytes, kind: str) -> ProcessedImage:
+    """`Images.process` for an `avatar` or a `header`, in the one queue of this process."""
+    return await this_process.process(original, ImageKind(kind))
 
 
 async def converse(process: Process, original: bytes) -> bytes:

@@ -4,8 +4,9 @@ Without an SMTP server (development) a mail is shown in the terminal and kept fo
 """
 
 from mesange.kit.mail.addresses import email_address
-from mesange.kit.mail.carriers import Carrier, Rejected, Smtp, Terminal
+from mesange.kit.mail.carriers import Carrier, Rejected, Terminal
 from mesange.kit.mail.outbox import Mail, open_mail
 from mesange.kit.mail.queued import QueuedMail, mails
+from mesange.kit.mail.smtp import Smtp
 
 __all__ = ["Carrier", "Mail", "QueuedMail", "Rejected", "Smtp", "Terminal", "email_address", "mails", "open_mail"]

@@ -8,8 +8,9 @@ from mesange.kit.errors import Invalid
 from mesange.kit.ids import Ids
 from mesange.kit.logging import log
 from mesange.kit.mail.addresses import email_address
-from mesange.kit.mail.carriers import Carrier, Letter, Rejected, Smtp, Terminal
+from mesange.kit.mail.carriers import Carrier, Letter, Rejected, Terminal
 from mesange.kit.mail.queued import QueuedMail, mails
+from mesange.kit.mail.smtp import Smtp
 from mesange.kit.settings import Settings
 
 LONGEST_SUBJECT = 200

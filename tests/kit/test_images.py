@@ -1,0 +1,312 @@
+"""Avatars and headers: what honest images become, and how little hostile ones cost. All files are made here."""
+
+import asyncio
+import io
+import os
+import struct
+import time
+import zlib
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+from PIL import Image, ImageDraw
+from PIL.ExifTags import GPS, IFD, Base
+
+from mesange.kit.errors import Invalid, Unavailable
+from mesange.kit.images import ImageKind, Images, process_image
+from mesange.kit.images.worker import MOST_MEMORY, MOST_PIXELS
+
+RED, GREEN, BLUE = (200, 20, 20), (20, 200, 20), (20, 20, 200)
+SECRET = b"planted secret"
+
+
+def encoded(image: Image.Image, image_format: str, **options: object) -> bytes:
+    file = io.BytesIO()
+    image.save(file, image_format, **options)
+    return file.getvalue()
+
+
+def striped(width: int = 600, height: int = 300) -> Image.Image:
+    """Red at the left, green in the middle, blue at the right."""
+    image = Image.new("RGB", (width, height), GREEN)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, width // 3, height), RED)
+    draw.rectangle((2 * width // 3, 0, width, height), BLUE)
+    return image
+
+
+def opened(body: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(body), formats=["WEBP"])
+
+
+def is_close(seen: object, colour: tuple[int, ...]) -> bool:
+    return all(abs(a - b) < 24 for a, b in zip(cast("tuple[int, ...]", seen), colour, strict=False))
+
+
+@pytest.mark.parametrize("kind", ImageKind)
+@pytest.mark.parametrize("image_format", ["PNG", "JPEG", "GIF", "WEBP"])
+async def test_an_image_is_made_anew_in_the_size_of_its_kind(image_format: str, kind: ImageKind) -> None:
+    body, media_type = await Images().process(encoded(striped(), image_format), kind)
+
+    image = opened(body)
+    assert (media_type, image.format, image.size) == ("image/webp", "WEBP", kind.size)
+    width, height = image.size
+    left, middle, right = (image.convert("RGB").getpixel((x, height // 2)) for x in (5, width // 2, width - 5))
+    assert is_close(left, RED)
+    assert is_close(middle, GREEN)
+    assert is_close(right, BLUE)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "PA", "RGB", "RGBA", "I;16"])
+async def test_every_kind_of_png_pixel_is_read(mode: str) -> None:
+    white: dict[str, object] = {"1": 1, "LA": (255, 255), "PA": (255, 255), "RGB": (255,) * 3, "RGBA": (255,) * 4}
+    bright = white.get(mode, 65535 if mode == "I;16" else 255)
+    if mode in {"P", "PA"}:
+        image = Image.new("RGBA", (50, 50), "white").convert("P")
+    else:
+        image = Image.new(mode, (50, 50), bright)  # type: ignore[arg-type]
+    body, _ = await Images().process(encoded(image, "PNG"), ImageKind.AVATAR)
+    assert is_close(opened(body).convert("RGB").getpixel((200, 200)), (255, 255, 255))
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
+async def test_every_kind_of_jpeg_pixel_is_read(mode: str) -> None:
+    body, _ = await Images().process(encoded(striped().convert(mode), "JPEG"), ImageKind.AVATAR)
+    assert opened(body).size == (400, 400)
+
+
+async def test_transparency_stays() -> None:
+    image = Image.new("RGBA", (800, 800), (0, 0, 0, 0))
+    ImageDraw.Draw(image).ellipse((200, 200, 600, 600), RED)
+    made = opened((await Images().process(encoded(image, "PNG"), ImageKind.AVATAR)).body)
+    assert made.getpixel((2, 2)) == (0, 0, 0, 0)
+    assert is_close(made.getpixel((200, 200)), (*RED, 255))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+async def test_a_photograph_is_turned_upright(orientation: int) -> None:
+    upright = striped(400, 400)
+    undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # the transposition that a camera held so would have made
+    turned = upright.transpose(Image.Transpose(undo[orientation])) if orientation > 1 else upright
+    exif = Image.Exif()
+    exif[Base.Orientation] = orientation
+    made = opened((await Images().process(encoded(turned, "JPEG", exif=exif), ImageKind.AVATAR)).body).convert("RGB")
+    assert is_close(made.getpixel((5, 200)), RED)
+    assert is_close(made.getpixel((395, 200)), BLUE)
+
+
+def with_planted_metadata(image_format: str) -> bytes:
+    exif = Image.Exif()
+    exif[Base.Artist] = SECRET.decode()
+    exif.get_ifd(IFD.GPSInfo)[GPS.GPSLatitudeRef] = SECRET.decode()
+    match image_format:
+        case "PNG":
+            from PIL.PngImagePlugin import PngInfo
+
+            text = PngInfo()
+            text.add_text("Comment", SECRET.decode())
+            text.add_itxt("XML:com.adobe.xmp", SECRET.decode())
+            options: dict[str, object] = {"exif": exif, "pnginfo": text, "icc_profile": SECRET}
+        case "GIF":
+            options = {"comment": SECRET}
+        case _:
+            options = {"exif": exif, "xmp": SECRET, "icc_profile": SECRET}
+    return encoded(striped(), image_format, **options)
+
+
+@pytest.mark.parametrize("image_format", ["PNG", "JPEG", "GIF", "WEBP"])
+async def test_nothing_hidden_stays(image_format: str) -> None:
+    original = with_planted_metadata(image_format) + b"<script>" + SECRET + b"</script>PK\x03\x04" + SECRET
+    assert original.count(SECRET) >= 3
+
+    body, _ = await Images().process(original, ImageKind.AVATAR)
+
+    assert SECRET not in body
+    assert b"<script>" not in body
+    made = opened(body)
+    assert not made.getexif()
+    assert not {"exif", "xmp", "icc_profile", "comment"} & set(made.info)
+
+
+@pytest.mark.parametrize("image_format", ["PNG", "GIF", "WEBP"])
+async def test_of_an_animation_the_first_frame_is_taken(image_format: str) -> None:
+    frames = [Image.new("RGB", (50, 50), (n, 0, 0)) for n in range(0, 250, 5)]
+    original = encoded(frames[-1], image_format, save_all=True, append_images=frames, duration=20)
+    made = opened((await Images().process(original, ImageKind.AVATAR)).body)
+    assert getattr(made, "n_frames", 1) == 1
+    assert is_close(made.convert("RGB").getpixel((9, 9)), (245, 0, 0))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 9000), (9000, 1), (3264, 2448)])
+async def test_any_shape_is_cut_to_fit(size: tuple[int, int]) -> None:
+    images = Images()
+    for kind in ImageKind:
+        made = await images.process(encoded(Image.new("RGB", size, RED), "PNG", compress_level=1), kind)
+        assert opened(made.body).size == kind.size
+
+
+# What must never reach a decoder ----------------------------------------------------------------------------------
+
+STRANGERS = {
+    "nothing": b"",
+    "svg": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+    "svg with a declaration": b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "b">]><svg/>',
+    "eps": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
+    "tiff": encoded(Image.new("RGB", (9, 9)), "TIFF"),
+    "bmp": encoded(Image.new("RGB", (9, 9)), "BMP"),
+    "ico": encoded(Image.new("RGB", (32, 32)), "ICO"),
+    "tga": encoded(Image.new("RGB", (9, 9)), "TGA"),
+    "ppm": encoded(Image.new("RGB", (9, 9)), "PPM"),
+    "psd": b"8BPS\0\1" + bytes(100),
+    "fits": b"SIMPLE  =                    T" + bytes(2880),
+    "gd": b"\xff\xfe" + bytes(100),
+    "pdf": b"%PDF-1.7\n",
+    "html": b"<!doctype html><script>alert(1)</script>",
+    "zip": b"PK\x03\x04" + bytes(100),
+    "another RIFF": b"RIFF\x10\0\0\0WAVEfmt " + bytes(100),
+    "avif": b"\0\0\0\x20ftypavif" + bytes(100),
+    "a playlist": b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n",
+    "a space first": b" " + encoded(Image.new("RGB", (9, 9)), "PNG"),
+}
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+async def test_anything_else_is_refused_before_a_decoder_sees_it(name: str) -> None:
+    with pytest.raises(Invalid, match="Only PNG, JPEG, GIF and WebP") as refusal:
+        await Images(seconds=0).process(STRANGERS[name], ImageKind.AVATAR)
+    assert refusal.value.http_status == 422
+
+
+async def test_too_many_bytes_are_refused_before_a_decoder_sees_them() -> None:
+    with pytest.raises(Invalid, match="8 MB"):
+        await Images(seconds=0).process(b"\x89PNG\r\n\x1a\n" + bytes(8_000_000), ImageKind.AVATAR)
+
+
+# Bombs -------------------------------------------------------------------------------------------------------------
+
+
+def chunk(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+def png(width: int, height: int, *chunks: bytes) -> bytes:
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + b"".join(chunks) + chunk(b"IEND", b"")
+
+
+def deflated(count: int) -> bytes:
+    return zlib.compress(bytes(count), 9)
+
+
+def jpeg_of_size(width: int, height: int) -> bytes:
+    body = bytearray(encoded(striped(16, 16), "JPEG"))
+    at = body.index(b"\xff\xc0") + 5
+    body[at : at + 4] = struct.pack(">HH", height, width)
+    return bytes(body)
+
+
+def gif_of_size(canvas: tuple[int, int], frame: tuple[int, int]) -> bytes:
+    body = bytearray(encoded(Image.new("P", (9, 9)), "GIF"))
+    body[6:10] = struct.pack("<HH", *canvas)
+    at = body.index(b",", 13) + 5
+    body[at : at + 4] = struct.pack("<HH", *frame)
+    return bytes(body)
+
+
+def webp_of_size(width: int, height: int) -> bytes:
+    size = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    inner = encoded(striped(16, 16), "WEBP")[12:]
+    body = b"WEBPVP8X\x0a\0\0\0" + bytes(4) + size + inner
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def jpeg_of_many_scans() -> bytes:
+    """A progressive JPEG whose last scan is repeated until the file is full: seconds of work for each megabyte."""
+    body = encoded(Image.new("RGB", (5000, 5000)), "JPEG", progressive=True)
+    scan = body[body.rindex(b"\xff\xda") : -2]
+    return body[:-2] + scan * min(2_000, 7_000_000 // len(scan)) + b"\xff\xd9"
+
+
+def cut(body: bytes) -> bytes:
+    return body[: len(body) // 2]
+
+
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "png of 10 gigapixels": lambda: png(100_000, 100_000, chunk(b"IDAT", deflated(1000))),
+    "png of 2^31 pixels a side": lambda: png(2**31 - 1, 2**31 - 1, chunk(b"IDAT", b"")),
+    "png just over the cap": lambda: encoded(Image.new("1", (5761, 5760)), "PNG"),
+    "png of no pixels": lambda: png(0, 0, chunk(b"IDAT", deflated(0))),
+    "png with a text bomb": lambda: png(
+        9, 9, chunk(b"zTXt", b"a\0\0" + deflated(1 << 27)), chunk(b"IDAT", deflated(300))
+    ),
+    "png with a profile bomb": lambda: png(9, 9, chunk(b"iCCP", b"a\0\0" + deflated(1 << 27))),
+    "png cut short": lambda: cut(encoded(Image.effect_noise((99, 99), 50), "PNG")),
+    "png with a bad sum": lambda: encoded(striped(), "PNG").replace(b"IDAT", b"IDAT\1", 1),
+    "png that is only a beginning": lambda: b"\x89PNG\r\n\x1a\n",
+    "jpeg of 4 gigapixels": lambda: jpeg_of_size(65_500, 65_500),
+    "jpeg of no pixels": lambda: jpeg_of_size(0, 0),
+    "jpeg cut short": lambda: cut(encoded(Image.effect_noise((99, 99), 50), "JPEG")),
+    "jpeg that is a page": lambda: b"\xff\xd8\xff<html><script>alert(1)</script>",
+    "jpeg of two thousand scans": jpeg_of_many_scans,
+    "gif of 4 gigapixels": lambda: gif_of_size((65_535, 65_535), (9, 9)),
+    "gif with a frame beyond its canvas": lambda: gif_of_size((9, 9), (65_535, 65_535)),
+    "gif cut short": lambda: cut(encoded(Image.effect_noise((99, 99), 50), "GIF")),
+    "gif that is a script": lambda: b"GIF89a/*" + b"\0" * 50 + b"*/=alert(1)",
+    "webp of 268 megapixels": lambda: webp_of_size(16_383, 16_383),
+    "webp of 2^48 pixels": lambda: webp_of_size(1 << 24, 1 << 24),
+    "webp cut short": lambda: cut(encoded(Image.effect_noise((99, 99), 50), "WEBP")),
+    "webp of noise": lambda: b"RIFF\xff\xff\xff\xffWEBPVP8L" + os.urandom(1000),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+async def test_a_bomb_costs_little(name: str) -> None:
+    bomb = BOMBS[name]()
+    start = time.monotonic()
+    with pytest.raises(Invalid) as refusal:
+        await Images(seconds=2).process(bomb, ImageKind.AVATAR)
+    assert "image" in refusal.value.public_text
+    assert time.monotonic() - start < 3
+
+
+async def test_pixel_data_beyond_the_image_is_not_inflated() -> None:
+    bomb = png(9, 9, chunk(b"IDAT", deflated(1 << 27)))
+    assert opened((await Images(seconds=2).process(bomb, ImageKind.AVATAR)).body).size == (400, 400)
+
+
+async def test_the_largest_image_is_taken_within_the_memory_of_the_cage() -> None:
+    assert MOST_MEMORY <= 320 << 20
+    largest = Image.new("RGBA", (7680, MOST_PIXELS // 7680), (*BLUE, 128))
+    made = await Images().process(encoded(largest, "PNG", compress_level=1), ImageKind.HEADER)
+    assert is_close(opened(made.body).getpixel((9, 9)), (*BLUE, 128))
+
+
+async def test_a_profile_names_its_images() -> None:
+    made = await process_image(encoded(striped(), "PNG"), "header")
+    assert opened(made.body).size == (1500, 500)
+
+
+# The queue ---------------------------------------------------------------------------------------------------------
+
+
+async def test_images_wait_for_one_another_and_not_too_many() -> None:
+    images, small = Images(), encoded(striped(30, 30), "GIF")
+    results = await asyncio.gather(
+        *(images.process(small, ImageKind.AVATAR) for _ in range(20)), return_exceptions=True
+    )
+    assert sum(isinstance(result, Unavailable) for result in results) == 4
+    assert sum(isinstance(result, tuple) for result in results) == 16
+    assert (await images.process(small, ImageKind.AVATAR)).media_type == "image/webp"
+
+
+async def test_someone_who_leaves_takes_the_process_along() -> None:
+    images, slow = Images(), jpeg_of_many_scans()
+    leaving = asyncio.create_task(images.process(slow, ImageKind.AVATAR))
+    await asyncio.sleep(0.2)
+    leaving.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await leaving
+    start = time.monotonic()
+    await images.process(encoded(striped(), "PNG"), ImageKind.AVATAR)
+    assert time.monotonic() - start < 1
