@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from mesange.core.accounts.model import Account, AccountStats, User, UserRole
 from mesange.core.accounts.queries import load_account_stats, load_accounts
@@ -11,7 +12,7 @@ from mesange.kit.clock import iso, iso_date
 from mesange.kit.rendered import Cache
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings
-from mesange.kit.text import entities, to_html
+from mesange.kit.text import entities, hashtag_name, to_html
 from mesange.kit.web.response import encode_json
 
 MOST_BYTES = 8_000_000
@@ -34,6 +35,11 @@ def profile_url(settings: Settings, account: Account) -> str:
     return f"{settings.public_origin}/@{account.acct}"
 
 
+def tag_url(settings: Settings, name: str) -> str:
+    """Page of a hashtag, by its identity."""
+    return f"{settings.public_origin}/tags/{quote(name)}"
+
+
 def actor_uri(settings: Settings, account: Account) -> str:
     """The account's identity for other servers."""
     return account.uri or f"{settings.public_origin}/users/{account.username}"
@@ -46,8 +52,7 @@ def image_url(settings: Settings, name: str, missing: str) -> str:
 
 def profile_html(settings: Settings, text: str) -> str:
     """A bio or a profile line: links and hashtags live, mentions stay text."""
-    origin = settings.public_origin
-    return to_html(text, entities(text), lambda _: None, lambda tag: f"{origin}/tags/{tag.name}")
+    return to_html(text, entities(text), lambda _: None, lambda tag: tag_url(settings, hashtag_name(tag.name)))
 
 
 def account_fields(settings: Settings, account: Account) -> list[dict[str, Any]]:

@@ -15,12 +15,12 @@ from mesange.core.statuses.queries import (
     load_status_stats,
     load_statuses,
 )
-from mesange.edges.mastodon.entities.account import accounts_bytes, profile_url
+from mesange.edges.mastodon.entities.account import accounts_bytes, profile_url, tag_url
 from mesange.kit.clock import iso
 from mesange.kit.rendered import Cache
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings
-from mesange.kit.text import FoundMention, entities, sanitise, to_html
+from mesange.kit.text import FoundMention, entities, hashtag_name, sanitise, to_html
 from mesange.kit.web.response import encode_json
 
 MOST_BYTES = 24_000_000
@@ -161,7 +161,7 @@ def _head(
         "content": content_html(settings, shown, mentioned),
         "media_attachments": [],
         "mentions": [_mention(settings, each) for each in mentioned],
-        "tags": [{"name": name, "url": f"{settings.public_origin}/tags/{name}"} for name in hashtags_of(shown)],
+        "tags": [{"name": name, "url": tag_url(settings, name)} for name in hashtags_of(shown)],
         "emojis": [],
         "card": None,
         "poll": None,
@@ -199,7 +199,7 @@ def text_html(settings: Settings, text: str, mentioned: list[Account]) -> str:
         account = by_name.get((found.username.lower(), "" if domain == settings.domain.lower() else domain))
         return (profile_url(settings, account), account.acct) if account else None
 
-    return to_html(text, entities(text), target, lambda tag: f"{settings.public_origin}/tags/{tag.name}")
+    return to_html(text, entities(text), target, lambda tag: tag_url(settings, hashtag_name(tag.name)))
 
 
 async def status_edits(server: Server, status: Status, versions: Sequence[StatusVersion]) -> bytes:
