@@ -1,7 +1,7 @@
 """The only file that knows everyone: builds the Server, mounts the edges, starts consumers and jobs."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from mesange.core.accounts import consumers as accounts
@@ -41,7 +41,7 @@ MAIL_SECONDS = 2.0
 
 
 @asynccontextmanager
-async def open_server(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Server]:
+async def open_server(settings: Settings, clock: Clock | None = None) -> AsyncGenerator[Server]:
     """A Server on an open database, without edges, consumers or jobs: what commands and tests need."""
     clock = clock or SystemClock()
     db = open_database(settings)

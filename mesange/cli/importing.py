@@ -138,7 +138,7 @@ def _time(values: dict[str, Any]) -> int:
     try:
         if text.replace(".", "", 1).isdigit():
             return _from_number(float(text))
-        at = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        at = datetime.fromisoformat(text)
     except (ValueError, OverflowError):
         raise ValueError(f"its time {text[:40]!r} is neither ISO 8601 nor a number of seconds") from None
     return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() * 1000)

@@ -51,9 +51,8 @@ async def _serve(settings: Settings) -> None:
         await migrated(server)
         await start(server)
         if secret := await offer_owner_link(server):
-            _tell(
-                f"This server has no owner yet. Create the owner here, once:\n\n  {settings.public_origin}/owner/{secret}\n"
-            )
+            link = f"{settings.public_origin}/owner/{secret}"
+            _tell(f"This server has no owner yet. Create the owner here, once:\n\n  {link}\n")
         config = uvicorn.Config(
             build_app(server),
             host=settings.host,

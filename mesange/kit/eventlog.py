@@ -1,8 +1,4 @@
-"""The event log: facts appended in the commit that made them true, read in one order by everyone.
-
-Events are frozen msgspec structs, stored as MessagePack arrays that begin with their name. Fields may only be added,
-at the end and with a default: old rows are read for ever.
-"""
+"""The event log: facts appended in the commit that made them true, read in one order by everyone."""
 
 import asyncio
 from collections import deque
@@ -13,14 +9,11 @@ from typing import Any, TypeAlias
 import msgspec
 
 from mesange.kit.db import Database, Emitted, Position
+from mesange.kit.event import Event
 from mesange.kit.logging import log
 
 TAIL = 4_000
 BATCH = 500
-
-
-class Event(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """Base of every fact. Ids, and what could not be read again later; never texts."""
 
 
 Logged: TypeAlias = tuple[Position, Event]

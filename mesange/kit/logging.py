@@ -21,7 +21,7 @@ class Log:
         self._logger.warning(_line(message, facts))
 
     def exception(self, message: str, **facts: object) -> None:
-        self._logger.exception(_line(message, facts))
+        self._logger.exception(_line(message, facts))  # noqa: LOG004 - called from handlers
 
 
 def configure(level: str) -> None:

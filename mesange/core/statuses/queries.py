@@ -224,7 +224,8 @@ def _visible_of(is_follower: bool) -> str:
 async def list_marked(db: Reader, table: str, account_id: int, page: Page) -> list[tuple[int, int]]:
     """(row id, status id) of one's `favourites`, `bookmarks` or `pins`, newest mark first; page by the row id."""
     rows = await db.rows(
-        f"SELECT id, status_id FROM {table} WHERE account_id = ? AND id < ? AND id > ? ORDER BY id {page.order} LIMIT ?",
+        f"SELECT id, status_id FROM {table} WHERE account_id = ? AND id < ? AND id > ? "
+        f"ORDER BY id {page.order} LIMIT ?",
         account_id,
         page.below,
         page.above,

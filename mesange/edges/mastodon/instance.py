@@ -211,7 +211,7 @@ async def nodeinfo_links(server: Server, request: Request) -> Response:
 
 async def nodeinfo(server: Server, request: Request) -> Response:
     total, active = await count_people(server.db, server.clock.now() - MONTH)
-    body = {
+    body: dict[str, Any] = {
         "version": "2.0",
         "software": {"name": "mesange", "version": __version__},
         "protocols": [],

@@ -49,7 +49,7 @@ def list_response(call: Call, body: bytes, cursors: Sequence[int], page: Page) -
     response = Response(body)
     if cursors:
         base = _address(call)
-        links = []
+        links: list[str] = []
         if len(cursors) >= page.limit or page.forwards:
             links.append(f'<{base}max_id={cursors[-1]}>; rel="next"')
         links.append(f'<{base}min_id={cursors[0]}>; rel="prev"')

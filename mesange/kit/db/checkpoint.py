@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import apsw
 
@@ -11,12 +12,12 @@ PAGES = 4_000
 class Checkpointer:
     """Runs a passive checkpoint in its own thread and connection whenever the log has grown by `PAGES` pages."""
 
-    def __init__(self, path: Path, writer: apsw.Connection) -> None:
+    def __init__(self, path: Path, writer: Any) -> None:
         self._path = path
         self._thread = ThreadPoolExecutor(1, "checkpoint")
         self._pages = 0
         self._running = False
-        self._connection: apsw.Connection | None = None
+        self._connection: Any = None
         writer.execute("PRAGMA wal_autocheckpoint = 0")
         writer.set_wal_hook(self._grown)
 
@@ -30,7 +31,7 @@ class Checkpointer:
         if self._connection:
             self._connection.close()
 
-    def _grown(self, connection: apsw.Connection, name: str, pages: int) -> int:
+    def _grown(self, connection: object, name: str, pages: int) -> int:
         self._pages = pages
         return apsw.SQLITE_OK
 

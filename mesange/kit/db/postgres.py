@@ -39,7 +39,8 @@ class PostgresDatabase:
 
     async def open(self) -> None:
         try:
-            self._pool = await asyncpg.create_pool(
+            # asyncpg leaves the types of its pool and connections open.
+            self._pool: Any = await asyncpg.create_pool(  # pyright: ignore[reportUnknownMemberType]
                 self._url,
                 min_size=1,
                 max_size=self._connections,
@@ -60,7 +61,7 @@ class PostgresDatabase:
     async def rows(self, sql: str, *values: Value) -> list[Row]:
         try:
             async with self._pool.acquire(timeout=WAIT_SECONDS) as connection:
-                return await connection.fetch(Postgres.statement(sql), *values)  # type: ignore[return-value]
+                return await connection.fetch(Postgres.statement(sql), *values)
         except GONE as error:
             raise Unavailable() from error
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeAlias
 
 import apsw
 
@@ -20,6 +20,9 @@ from mesange.kit.db.checkpoint import Checkpointer
 from mesange.kit.db.dialect import Sqlite
 from mesange.kit.db.table import Table
 from mesange.kit.errors import Unavailable
+
+Connection: TypeAlias = Any
+"""An apsw.Connection: apsw's own stubs leave the types of rows and values open."""
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -86,8 +89,8 @@ class SqliteDatabase:
             await tx.execute("INSERT INTO migrations (version, name) VALUES (?, ?)", version, name)
 
     async def check(self) -> str:
-        with apsw.Connection(str(self.path), flags=apsw.SQLITE_OPEN_READONLY) as connection:
-            found = [text for (text,) in connection.execute("PRAGMA quick_check(3)")]
+        connection: Connection = apsw.Connection(str(self.path), flags=apsw.SQLITE_OPEN_READONLY)
+        found = [text for (text,) in connection.execute("PRAGMA quick_check(3)")]
         connection.close()
         return "" if found == ["ok"] else "; ".join(found)
 
@@ -101,7 +104,7 @@ class SqliteTransaction:
 
     __slots__ = ("_connection", "_events", "_lane")
 
-    def __init__(self, connection: apsw.Connection, lane: "Lane") -> None:
+    def __init__(self, connection: Connection, lane: "Lane") -> None:
         self._connection = connection
         self._lane = lane
         self._events: list[object] = []
@@ -142,7 +145,7 @@ class SqliteTransaction:
     def emit(self, event: object) -> None:
         self._events.append(event)
 
-    def _run(self, sql: str, values: Sequence[Any]) -> apsw.Cursor:
+    def _run(self, sql: str, values: Sequence[Any]) -> Any:
         try:
             return self._connection.execute(Sqlite.statement(sql), Sqlite.values(values))
         except apsw.ConstraintError as error:
@@ -154,7 +157,7 @@ class SqliteTransaction:
 class Lane:
     """The single file of writers. A writer runs its body, then waits with its group for the commit."""
 
-    def __init__(self, database: SqliteDatabase, connection: apsw.Connection, checkpointer: Checkpointer) -> None:
+    def __init__(self, database: SqliteDatabase, connection: Connection, checkpointer: Checkpointer) -> None:
         self._database = database
         self._connection = connection
         self._checkpointer = checkpointer
@@ -201,8 +204,9 @@ class Lane:
         self._pass_on()
 
     async def close(self) -> None:
-        while self._taken or self._waiting or self._group:
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(WAIT_SECONDS):
+            while self._taken or self._waiting or self._group:  # noqa: ASYNC110 - at shutdown, a few turns at most
+                await asyncio.sleep(0.01)
         self._thread.shutdown()
         self._checkpointer.close()
 
@@ -289,15 +293,15 @@ class Lane:
                 durable.set_exception(error)
 
 
-def _connect(path: Path) -> apsw.Connection:
-    connection = apsw.Connection(str(path), statementcachesize=400)
+def _connect(path: Path) -> Connection:
+    connection: Connection = apsw.Connection(str(path), statementcachesize=400)
     connection.set_busy_timeout(0)
     for pragma in PRAGMAS:
         _patiently(connection, pragma)
     return connection
 
 
-def _patiently(connection: apsw.Connection, statement: str) -> None:
+def _patiently(connection: Connection, statement: str) -> None:
     connection.set_busy_timeout(5_000)
     connection.execute(statement)
     connection.set_busy_timeout(0)

@@ -1,6 +1,6 @@
 """The ASGI application: finds the route, runs the endpoint, words the error, writes the answer."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
 from mesange.kit.errors import MesangeError, NotFound
@@ -26,7 +26,7 @@ class App:
         *,
         errors_for: Callable[[str], ErrorPage],
         options: Callable[[str], Response | None],
-        sockets: dict[str, Socket],
+        sockets: Mapping[str, Socket],
         lifespan: Lifespan,
     ) -> None:
         self._server = server
@@ -49,13 +49,11 @@ class App:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         method = scope["method"]
         found = self._find(method, scope["path"])
-        if found.__class__ is tuple:
-            route, segments = found  # type: ignore[misc]
-            request = Request(scope, receive, send, segments)
-            response = await self._run(route, request)
+        if isinstance(found, tuple):
+            route, segments = found
+            response = await self._run(route, Request(scope, receive, send, segments))
         else:
-            request = Request(scope, receive, send, {})
-            response = await self._without_route(request, found)  # type: ignore[arg-type]
+            response = await self._without_route(Request(scope, receive, send, {}), found)
         if response is not None:
             await write(send, response, with_body=method != "HEAD")
 

@@ -4,6 +4,7 @@ Clients send the same parameter in any of these forms on any verb; endpoints nev
 """
 
 import re
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
@@ -16,6 +17,14 @@ Parameters: TypeAlias = dict[str, Any]
 MOST_FIELDS = 1_000
 MOST_INDEX = 100
 KEY = re.compile(r"\[([^\[\]]{0,64})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file sent in a multipart form."""
+
+    filename: str
+    content: bytes
 
 
 def from_query(query: bytes) -> Parameters:
@@ -60,12 +69,11 @@ def _pairs(encoded: bytes) -> list[tuple[str, Any]]:
 
 def _place(parameters: Parameters, path: list[str], value: Any) -> None:
     """`a[]` appends; `a[0][b]` and `a[b]` make nested objects, turned into lists afterwards when their keys count."""
-    here = parameters
+    here: Any = parameters
     for key in path[:-1]:
-        below = here.get(key)
-        if not isinstance(below, dict):
-            below = here[key] = {}
-        here = below
+        if not isinstance(here.get(key), dict):
+            here[key] = {}
+        here = here[key]
     last = path[-1] or str(len(here))
     here[last] = value
 

@@ -1,7 +1,6 @@
 """A request as an endpoint reads it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeAlias, TypeVar
 
@@ -9,6 +8,7 @@ import msgspec
 
 from mesange.kit.errors import BadRequest, Invalid, TooLarge
 from mesange.kit.web import parameters
+from mesange.kit.web.multipart import read_multipart
 from mesange.kit.web.parameters import Parameters
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -18,14 +18,6 @@ Shape = TypeVar("Shape")
 
 MOST_BODY = 1_000_000
 MOST_UPLOAD = 20_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file sent in a multipart form."""
-
-    filename: str
-    content: bytes
 
 
 class Disconnected(Exception):
@@ -92,9 +84,9 @@ class Request:
     async def _from_body(self) -> Parameters:
         kind = self.headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
         if kind == b"multipart/form-data":
-            from mesange.kit.web.multipart import read_multipart
-
-            return parameters.nested(await read_multipart(self, MOST_UPLOAD))
+            self.refuse_longer_than(MOST_UPLOAD)
+            fields = await read_multipart(self.headers[b"content-type"], self.chunks(), MOST_UPLOAD)
+            return parameters.nested(fields)
         body = await self.body()
         if not body:
             return {}

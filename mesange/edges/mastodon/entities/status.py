@@ -30,9 +30,9 @@ TRUE_FALSE = ("false", "true")
 
 @dataclass(slots=True)
 class StatusHead:
-    """`bytes` end where the account begins. The tail of the unmarked status is kept with the counts it shows."""
+    """`opening` ends where the account begins. The tail of the unmarked status is kept with the counts it shows."""
 
-    bytes: bytes
+    opening: bytes
     account_id: int
     reblog_of_id: int
     stats: StatusStats | None = None
@@ -84,17 +84,17 @@ async def statuses_bytes(server: Server, viewer_id: int, ids: Sequence[int]) -> 
 
 def _joined(head: StatusHead, account: bytes, stats: StatusStats, mark: int) -> bytes:
     if mark:
-        return b'%b%b,"reblog":null,%b' % (head.bytes, account, _tail(stats, mark))
+        return b'%b%b,"reblog":null,%b' % (head.opening, account, _tail(stats, mark))
     if head.stats is not stats:
         head.stats, head.tail = stats, b',"reblog":null,' + _tail(stats, 0)
-    return head.bytes + account + head.tail
+    return head.opening + account + head.tail
 
 
 def _wrapped(
     head: StatusHead, original: StatusHead, accounts: dict[int, bytes], stats: StatusStats, mark: int
 ) -> bytes:
     inner = _joined(original, accounts[original.account_id], stats, mark)
-    return b'%b%b,"reblog":%b,%b' % (head.bytes, accounts[head.account_id], inner, _tail(stats, mark))
+    return b'%b%b,"reblog":%b,%b' % (head.opening, accounts[head.account_id], inner, _tail(stats, mark))
 
 
 def _tail(stats: StatusStats, mark: int) -> bytes:
@@ -112,7 +112,7 @@ async def _heads(server: Server, ids: Iterable[int]) -> dict[int, StatusHead]:
     missing = [id for id in dict.fromkeys(ids) if id not in found]
     if missing:
         for head_id, head in (await _rendered(server, missing)).items():
-            kept.put(head_id, head, len(head.bytes) + 400)
+            kept.put(head_id, head, len(head.opening) + 400)
             found[head_id] = head
     return found
 
