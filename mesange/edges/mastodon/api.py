@@ -9,10 +9,11 @@ from typing import Any, TypeAlias
 from mesange.core.accounts.model import VISITOR, Viewer
 from mesange.core.accounts.model.scopes import allows
 from mesange.core.accounts.queries import viewer_by_token
-from mesange.edges.mastodon.limits import PER_ADDRESS, PER_USER, Limit, RateLimits, network_of
+from mesange.edges.mastodon.limits import PER_ADDRESS, PER_USER
 from mesange.kit.errors import Forbidden, Invalid, MesangeError, Unauthorized
 from mesange.kit.rendered import Cache
 from mesange.kit.server import Server
+from mesange.kit.web.limits import Limit, RateLimits, network_of
 from mesange.kit.web.request import Request, Shape, shaped
 from mesange.kit.web.response import Headers, Response, json_response
 from mesange.kit.web.router import Route
