@@ -1,7 +1,7 @@
 """The catalogue of everything that can happen, one file per room."""
 
 from mesange.events import accounts, follows, notifications, statuses
-from mesange.kit.eventlog import Event
+from mesange.kit.event import Event
 
 EVENTS: tuple[type[Event], ...] = tuple(
     kind

@@ -1,6 +1,6 @@
 """Facts about accounts, logins and the access they gave."""
 
-from mesange.kit.eventlog import Event
+from mesange.kit.event import Event
 
 
 class AccountCreated(Event, frozen=True):

@@ -1,6 +1,6 @@
 """Facts between two accounts: `account_id` did it, `target_id` is whom it concerns."""
 
-from mesange.kit.eventlog import Event
+from mesange.kit.event import Event
 
 
 class FollowRequested(Event, frozen=True):

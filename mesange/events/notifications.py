@@ -1,6 +1,6 @@
 """Facts about notifications."""
 
-from mesange.kit.eventlog import Event
+from mesange.kit.event import Event
 
 
 class NotificationCreated(Event, frozen=True):

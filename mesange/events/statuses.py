@@ -1,6 +1,6 @@
 """Facts about statuses. `account_id` is who acted; `author_id` whose status it is."""
 
-from mesange.kit.eventlog import Event
+from mesange.kit.event import Event
 
 
 class StatusPublished(Event, frozen=True):

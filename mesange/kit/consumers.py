@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 
 from mesange.kit.db import Database, Position, Transaction
 from mesange.kit.errors import Unavailable
-from mesange.kit.eventlog import Event, EventLog, Logged
+from mesange.kit.event import Event
+from mesange.kit.eventlog import EventLog, Logged
 from mesange.kit.logging import log
 
 Handler: TypeAlias = Callable[[Any, Transaction, Any], Awaitable[None]]

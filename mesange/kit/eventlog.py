@@ -13,14 +13,11 @@ from typing import Any, TypeAlias
 import msgspec
 
 from mesange.kit.db import Database, Emitted, Position
+from mesange.kit.event import Event
 from mesange.kit.logging import log
 
 TAIL = 4_000
 BATCH = 500
-
-
-class Event(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """Base of every fact. Ids, and what could not be read again later; never texts."""
 
 
 Logged: TypeAlias = tuple[Position, Event]

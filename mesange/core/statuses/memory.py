@@ -20,7 +20,7 @@ class StatusMemory:
     def marks_of(self, viewer_id: int) -> "Recent[int, Mark]":
         marks = self.marks.get(viewer_id)
         if marks is None:
-            marks = Recent(MOST_MARKS)
+            marks = Recent[int, Mark](MOST_MARKS)
             self.marks.keep(viewer_id, marks)
         return marks
 

@@ -49,13 +49,13 @@ class App:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         method = scope["method"]
         found = self._find(method, scope["path"])
-        if found.__class__ is tuple:
-            route, segments = found  # type: ignore[misc]
+        if isinstance(found, tuple):
+            route, segments = found
             request = Request(scope, receive, send, segments)
             response = await self._run(route, request)
         else:
             request = Request(scope, receive, send, {})
-            response = await self._without_route(request, found)  # type: ignore[arg-type]
+            response = await self._without_route(request, found)
         if response is not None:
             await write(send, response, with_body=method != "HEAD")
 

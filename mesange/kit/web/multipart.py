@@ -1,5 +1,6 @@
 """Multipart forms, read within limits."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 from python_multipart.exceptions import MultipartParseError
@@ -7,22 +8,21 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from mesange.kit.errors import BadRequest, TooLarge
 from mesange.kit.web.parameters import MOST_FIELDS
-from mesange.kit.web.request import Request, Upload
+from mesange.kit.web.upload import Upload
 
 MOST_FIELD_BYTES = 1_000_000
 
 
-async def read_multipart(request: Request, most: int) -> list[tuple[str, Any]]:
+async def read_multipart(content_type: bytes, chunks: AsyncIterator[bytes], most: int) -> list[tuple[str, Any]]:
     """Fields as (name, text or Upload), in order. Raises BadRequest, TooLarge."""
-    request.refuse_longer_than(most)
-    boundary = parse_options_header(request.headers[b"content-type"])[1].get(b"boundary")
+    boundary = parse_options_header(content_type)[1].get(b"boundary")
     if not boundary:
         raise BadRequest("The multipart body has no boundary.")
     parts = _Parts()
     size = 0
     try:
         parser = MultipartParser(boundary, parts.callbacks)  # type: ignore[arg-type]
-        async for chunk in request.chunks():
+        async for chunk in chunks:
             size += len(chunk)
             if size > most:
                 raise TooLarge()
@@ -41,13 +41,13 @@ class _Parts:
     def __init__(self) -> None:
         self.fields: list[tuple[str, Any]] = []
         self.is_complete = False
-        self._header = (b"", b"")
+        self._header_name = self._header_value = b""
         self._disposition: dict[bytes, bytes] = {}
         self._content = bytearray()
         self.callbacks = {
             "on_part_begin": self._begin,
-            "on_header_field": lambda data, start, end: self._extend_header(data[start:end], b""),
-            "on_header_value": lambda data, start, end: self._extend_header(b"", data[start:end]),
+            "on_header_field": self._extend_header_name,
+            "on_header_value": self._extend_header_value,
             "on_header_end": self._end_header,
             "on_part_data": self._extend_content,
             "on_part_end": self._end,
@@ -59,14 +59,16 @@ class _Parts:
             raise TooLarge("There are too many parameters.")
         self._disposition, self._content = {}, bytearray()
 
-    def _extend_header(self, name: bytes, value: bytes) -> None:
-        self._header = (self._header[0] + name, self._header[1] + value)
+    def _extend_header_name(self, chunk: bytes, start: int, end: int) -> None:
+        self._header_name += chunk[start:end]
+
+    def _extend_header_value(self, chunk: bytes, start: int, end: int) -> None:
+        self._header_value += chunk[start:end]
 
     def _end_header(self) -> None:
-        name, value = self._header
-        self._header = (b"", b"")
-        if name.lower() == b"content-disposition":
-            self._disposition = parse_options_header(value)[1]
+        if self._header_name.lower() == b"content-disposition":
+            self._disposition = parse_options_header(self._header_value)[1]
+        self._header_name = self._header_value = b""
 
     def _extend_content(self, chunk: bytes, start: int, end: int) -> None:
         self._content += chunk[start:end]

@@ -4,7 +4,7 @@ Clients send the same parameter in any of these forms on any verb; endpoints nev
 """
 
 import re
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -62,10 +62,9 @@ def _place(parameters: Parameters, path: list[str], value: Any) -> None:
     """`a[]` appends; `a[0][b]` and `a[b]` make nested objects, turned into lists afterwards when their keys count."""
     here = parameters
     for key in path[:-1]:
-        below = here.get(key)
-        if not isinstance(below, dict):
-            below = here[key] = {}
-        here = below
+        if not isinstance(here.get(key), dict):
+            here[key] = {}
+        here = cast("Parameters", here[key])
     last = path[-1] or str(len(here))
     here[last] = value
 

@@ -1,7 +1,6 @@
 """A request as an endpoint reads it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeAlias, TypeVar
 
@@ -18,14 +17,6 @@ Shape = TypeVar("Shape")
 
 MOST_BODY = 1_000_000
 MOST_UPLOAD = 20_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file sent in a multipart form."""
-
-    filename: str
-    content: bytes
 
 
 class Disconnected(Exception):
@@ -94,7 +85,8 @@ class Request:
         if kind == b"multipart/form-data":
             from mesange.kit.web.multipart import read_multipart
 
-            return parameters.nested(await read_multipart(self, MOST_UPLOAD))
+            self.refuse_longer_than(MOST_UPLOAD)
+            return parameters.nested(await read_multipart(self.headers[b"content-type"], self.chunks(), MOST_UPLOAD))
         body = await self.body()
         if not body:
             return {}
