@@ -21,7 +21,7 @@ class Log:
         self._logger.warning(_line(message, facts))
 
     def exception(self, message: str, **facts: object) -> None:
-        self._logger.error(_line(message, facts), exc_info=True)
+        self._logger.exception(_line(message, facts))  # noqa: LOG004 - its callers stand in an except block
 
 
 def configure(level: str) -> None:

@@ -37,8 +37,8 @@ from mesange.kit.media import store_image
 from mesange.kit.paging import Page
 from mesange.kit.text import hashtag_name
 from mesange.kit.web.request import shaped
-from mesange.kit.web.upload import Upload
 from mesange.kit.web.response import Response, encode_json, json_response
+from mesange.kit.web.upload import Upload
 
 api = Api()
 MOST_IDS = 80
