@@ -13,7 +13,7 @@ FRONT := htmx.org/dist/htmx.min.js htmx.org/dist/ext/hx-sse.min.js
 VENDOR := mesange/kit/web/static/vendor
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard mesange/locales/*.po mesange/locales/*/LC_MESSAGES/*.po))
 
-.PHONY: help install serve test check format bench docs lock clean
+.PHONY: help install serve test check format bench docs sentences lock clean
 .DELETE_ON_ERROR:
 
 help: ## say what each command does
@@ -44,6 +44,9 @@ bench: install $(DONE)/test ## print the table of figures
 
 docs: install ## write docs/rooms.md, docs/events.md and docs/settings.md again from the code
 	$(BIN)/python -m scripts.docs
+
+sentences: install ## gather the sentences to translate into mesange/locales
+	$(BIN)/python -m scripts.sentences
 
 lock: $(DONE)/check ## choose the newest versions again and pin them with their hashes
 	for name in $(LOCKS); do $(LOCK) --upgrade --output-file requirements/$$name.txt requirements/$$name.in || exit 1; done

@@ -88,15 +88,14 @@ def read_settings(**given: Any) -> Settings:
     data = Path(given.get("data") or environment.get("data") or "var")
     values = _from_file(data / "mesange.toml") | _known(environment) | given | {"data": str(data)}
     try:
-        return msgspec.convert(values, Settings, strict=False, dec_hook=_as_path)
+        return msgspec.convert(values, Settings, strict=False, dec_hook=_made)
     except msgspec.ValidationError as error:
         raise SystemExit(f"mesange: a setting is not right: {error}") from None
 
 
-def _as_path(kind: type, value: Any) -> Any:
-    if kind is Path:
-        return Path(value)
-    raise NotImplementedError
+def _made(kind: type, value: Any) -> Any:
+    """Types that msgspec does not know make themselves from what was written: a Path from its text."""
+    return kind(value)
 
 
 def _known(environment: dict[str, str]) -> dict[str, Any]:

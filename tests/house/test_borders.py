@@ -5,7 +5,11 @@ import ast
 from scripts.code import Source, is_under, sources
 
 ENGINES = ("sqlite", "postgres", "apsw", "asyncpg")
-NAMES_ENGINES = ("kit/db", "kit/settings.py")
+NAMES_ENGINES = {
+    "kit/db": "the one place that knows them",
+    "kit/settings.py": "the person chooses one there",
+    "cli/care.py": "the doctor looks at the database's file in the data folder",
+}
 
 CONNECTS_OUT = ("httpx", "aiohttp", "requests", "urllib.request", "urllib3", "http.client", "ftplib")
 OPENS_SOCKETS = ("socket.create_connection", "asyncio.open_connection", "create_connection", "open_connection")

@@ -1,21 +1,17 @@
 """Every sentence a person can read is offered for translation, and the French catalogue has them all."""
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from scripts.code import PACKAGE, sources
+from scripts.code import PACKAGE
+from scripts.sentences import catalogues, sentences
 
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
-CATALOGUES = sorted((PACKAGE / "locales").rglob("*.po"))
-METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
-
+CATALOGUES = catalogues()
 READ_ALOUD = ("alt", "aria-label", "placeholder", "title")
 SPOKEN_BY_ALL = {"Mésange", "English", "Français", "RSS", "Atom"}
 JINJA = re.compile(
@@ -61,24 +57,14 @@ def test_a_catalogue_is_complete(file: Path) -> None:
         message.id for message in catalogue if message.id and (message.fuzzy or not _is_translated(message.string))
     ]
     missing = [sentence for sentence in dict.fromkeys(sentences()) if catalogue.get(*sentence) is None]
-    assert not unsure
-    assert not missing
+    assert not missing, f"run `make sentences`, then translate {missing}"
+    assert not unsure, f"translate {unsure}"
 
 
 @pytest.mark.parametrize("file", CATALOGUES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_a_translation_keeps_its_placeholders(file: Path) -> None:
     wrong = [str(error) for _, errors in read_po(file.open("rb")).check() for error in errors]
     assert not wrong
-
-
-def sentences() -> Iterator[tuple[str, str | None]]:
-    """Every sentence (and its context) of the templates, of the code, and of the errors that speak to people."""
-    options = {"**/templates/**.html": {"silent": "false"}}
-    for _, _, message, _, context in extract_from_dir(PACKAGE, METHODS, options, keywords=KEYWORDS):
-        yield (message if isinstance(message, str) else message[0]), context
-    for source in sources():
-        for sentence in re.findall(r'^    public_text(?:: str)? = "(.+)"$', source.text, re.MULTILINE):
-            yield sentence, None
 
 
 def _is_translated(string: str | tuple[str, ...] | list[str]) -> bool:

@@ -1,5 +1,6 @@
 """Timelines: which statuses, in which order. Home, local, public, hashtag.
 
-Consumes StatusPublished, StatusReblogged, StatusDeleted, StatusesImported and the events of follows.
+Consumes StatusPublished, StatusReblogged, StatusDeleted, StatusesImported,
+         AccountFollowed, AccountUnfollowed, FollowChanged, AccountBlocked.
 Emits    nothing.
 """

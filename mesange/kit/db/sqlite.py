@@ -205,7 +205,7 @@ class Lane:
 
     async def close(self) -> None:
         async with asyncio.timeout(WAIT_SECONDS):
-            while self._taken or self._waiting or self._group:  # noqa: ASYNC110 - at shutdown, a few turns at most
+            while self._taken or self._waiting or self._group:
                 await asyncio.sleep(0.01)
         self._thread.shutdown()
         self._checkpointer.close()
