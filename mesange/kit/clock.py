@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Protocol
 
 SECOND = 1_000
@@ -38,9 +39,13 @@ def moment(milliseconds: int) -> datetime:
 
 def iso(milliseconds: int) -> str:
     """`2026-11-24T06:34:40.123Z`: the only form in which a time leaves through the API."""
-    at = moment(milliseconds - milliseconds % 1000)
-    return f"{at:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}Z"
+    return f"{_iso_second(milliseconds // 1000)}.{milliseconds % 1000:03d}Z"
 
 
 def iso_date(milliseconds: int) -> str:
-    return f"{moment(milliseconds):%Y-%m-%d}"
+    return _iso_second(milliseconds // DAY * 86_400)[:10]
+
+
+@lru_cache(maxsize=2_000)
+def _iso_second(seconds: int) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}"

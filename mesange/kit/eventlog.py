@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
+from itertools import takewhile
 from typing import Any, TypeAlias
 
 import msgspec
@@ -59,7 +60,8 @@ class EventLog:
     async def after(self, position: Position, limit: int = BATCH) -> list[Logged]:
         """The next events after `position`: from memory when they are recent, else from the table."""
         if self._tail and self._tail[0][0] <= position:
-            return [logged for logged in self._tail if logged[0] > position][:limit]
+            newer = list(takewhile(lambda logged: logged[0] > position, reversed(self._tail)))
+            return newer[::-1][:limit]
         return [self._decoded(emitted) for emitted in await self._database.events_after(position, limit)]
 
     async def catch_up(self) -> None:

@@ -52,9 +52,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """Least important line that is logged."""
 
+    def __post_init__(self) -> None:
+        origin = (self.origin or f"http://{self.host}:{self.port}").rstrip("/")
+        msgspec.structs.force_setattr(self, "origin", origin)
+
     @property
     def public_origin(self) -> str:
-        return (self.origin or f"http://{self.host}:{self.port}").rstrip("/")
+        return self.origin
 
     @property
     def domain(self) -> str:

@@ -137,13 +137,15 @@ async def _read_marks(db: Reader, viewer_id: int, ids: list[int]) -> dict[int, M
     return marks
 
 
-async def load_client_names(db: Reader, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+async def load_client_names(server: Server, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """(name, website) of the clients with which statuses were written."""
-    wanted = sorted(set(ids))
-    if not wanted:
-        return {}
-    rows = await db.rows("SELECT id, name, website FROM oauth_clients WHERE id = ANY(?)", wanted)
-    return {id: (name, website) for id, name, website in rows}
+    kept = server.of(StatusMemory).client_names
+    missing = sorted({id for id in ids if id not in kept})
+    if missing:
+        rows = await server.db.rows("SELECT id, name, website FROM oauth_clients WHERE id = ANY(?)", missing)
+        for id, name, website in rows:
+            kept.keep(id, (name, website))
+    return kept
 
 
 async def get_thread(server: Server, viewer: Viewer, status: Status) -> Thread:

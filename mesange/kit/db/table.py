@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 from enum import Enum
+from operator import attrgetter
 from typing import Any, Generic, TypeVar, get_type_hints
 
 Noun = TypeVar("Noun")
@@ -24,13 +25,11 @@ class Table(Generic[Noun]):
         self.insert_text = f"INSERT INTO {name} ({self.columns}) VALUES ({', '.join('?' * len(fields))})"
         others = [field for field in fields if field != key]
         self.update_text = f"UPDATE {name} SET {', '.join(f'{field} = ?' for field in others)} WHERE {key} = ?"
-        self._others = others
+        self._key_at = fields.index(key)
+        self._all_of = attrgetter(*fields)
         hints = get_type_hints(noun)
-        self._readers = tuple(
-            (position, reader)
-            for position, field in enumerate(fields)
-            if (reader := _reader_of(hints[field])) is not None
-        )
+        self._readers = _converted(fields, hints, _reader_of)
+        self._writers = _converted(fields, hints, _writer_of)
 
     def columns_of(self, alias: str) -> str:
         return ", ".join(f"{alias}.{field}" for field in self.fields)
@@ -44,10 +43,27 @@ class Table(Generic[Noun]):
         return self.noun(*values)
 
     def values(self, noun: object) -> tuple[Any, ...]:
-        return tuple(_stored(getattr(noun, field)) for field in self.fields)
+        return self._stored(self._all_of(noun))
 
     def update_values(self, noun: object) -> tuple[Any, ...]:
-        return (*(_stored(getattr(noun, field)) for field in self._others), getattr(noun, self.key))
+        values = self.values(noun)
+        at = self._key_at
+        return (*values[:at], *values[at + 1 :], values[at])
+
+    def _stored(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        if not self._writers:
+            return values
+        stored = list(values)
+        for position, write in self._writers:
+            stored[position] = write(stored[position])
+        return tuple(stored)
+
+
+def _converted(
+    fields: tuple[str, ...], hints: dict[str, Any], choose: Callable[[Any], Callable[[Any], Any] | None]
+) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    chosen = ((position, choose(hints[field])) for position, field in enumerate(fields))
+    return tuple((position, convert) for position, convert in chosen if convert is not None)
 
 
 def _reader_of(hint: Any) -> Callable[[Any], Any] | None:
@@ -58,7 +74,9 @@ def _reader_of(hint: Any) -> Callable[[Any], Any] | None:
     return None
 
 
-def _stored(value: Any) -> Any:
-    if isinstance(value, bool):
-        return int(value)
-    return value.value if isinstance(value, Enum) else value
+def _writer_of(hint: Any) -> Callable[[Any], Any] | None:
+    if hint is bool:
+        return int
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return attrgetter("value")
+    return None

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import TypeVar
 
@@ -31,6 +32,7 @@ class Entities(Struct, frozen=True):
 NO_ENTITIES = Entities()
 
 
+@lru_cache(maxsize=256)
 def entities(text: str) -> Entities:
     """Hashtags, mentions and links with their code-point indices; never raises."""
     links = find_links(text)

@@ -60,7 +60,7 @@ async def publish_status(server: Server, viewer: Viewer, draft: Draft, key: str 
                 mentioned_ids=tuple(mentioned),
             )
         )
-    server.of(StatusMemory).statuses.keep(status.id, status)
+    server.of(StatusMemory).keep_new(status)
     return status
 
 

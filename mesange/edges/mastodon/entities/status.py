@@ -124,7 +124,7 @@ async def _rendered(server: Server, ids: list[int]) -> dict[int, StatusHead]:
     mentioned = await load_mentioned(server.db, [id for id, each in everything.items() if "@" in each.text])
     people = {each.account_id for each in everything.values()} | {id for ids in mentioned.values() for id in ids}
     accounts = await load_accounts(server, people)
-    clients = await load_client_names(server.db, [each.client_id for each in everything.values() if each.client_id])
+    clients = await load_client_names(server, [each.client_id for each in everything.values() if each.client_id])
     heads: dict[int, StatusHead] = {}
     for status in statuses.values():
         shown = texts.get(status.reblog_of_id, status) if status.reblog_of_id else status
