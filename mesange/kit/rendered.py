@@ -1,42 +1,33 @@
-"""The byte cache: holds at most so many bytes and forgets what was made longest ago."""
+"""The byte cache: holds at most so many bytes and forgets what was made longest ago. Reading is a dictionary's."""
 
 from collections.abc import Hashable
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 Kept = TypeVar("Kept")
 
 
-class Cache(Generic[Key, Kept]):
+class Cache(dict[Key, Kept]):
     """Oldest goes first: keeping the order of use would cost more on each hit than making an entry again.
 
     `size` is what an entry weighs, in bytes, as the caller counts it.
     """
 
     def __init__(self, most: int) -> None:
+        super().__init__()
         self._most = most
-        self._entries: dict[Key, tuple[Kept, int]] = {}
+        self._sizes: dict[Key, int] = {}
         self._held = 0
-
-    def get(self, key: Key) -> Kept | None:
-        entry = self._entries.get(key)
-        return entry[0] if entry else None
 
     def put(self, key: Key, kept: Kept, size: int) -> None:
         self.drop(key)
-        self._entries[key] = (kept, size)
+        self[key] = kept
+        self._sizes[key] = size
         self._held += size
-        while self._held > self._most and len(self._entries) > 1:
-            self.drop(next(iter(self._entries)))
+        while self._held > self._most and len(self) > 1:
+            self.drop(next(iter(self)))
 
     def drop(self, key: Key) -> None:
-        entry = self._entries.pop(key, None)
-        if entry:
-            self._held -= entry[1]
-
-    def clear(self) -> None:
-        self._entries.clear()
-        self._held = 0
-
-    def __len__(self) -> int:
-        return len(self._entries)
+        if key in self:
+            del self[key]
+            self._held -= self._sizes.pop(key)

@@ -26,7 +26,6 @@ CORS = (
         b"Link, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id, Mastodon-Async-Refresh",
     ),
     (b"cache-control", b"private, no-store"),
-    (b"vary", b"Authorization"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import load_accounts
@@ -50,17 +50,33 @@ def status_url(settings: Settings, account: Account, status_id: int) -> str:
 
 async def status_list(server: Server, viewer_id: int, ids: Sequence[int]) -> bytes:
     """A JSON list of statuses, in the order asked; those that are gone are left out."""
-    made = await statuses_bytes(server, viewer_id, ids)
-    return b"[" + b",".join(made[id] for id in ids if id in made) + b"]"
+    made = await _pieces(server, viewer_id, ids)
+    pieces: list[bytes] = []
+    for id in ids:
+        if id in made:
+            pieces.append(b",")
+            pieces += made[id]
+    pieces[:1] = [b"["]
+    pieces.append(b"]")
+    return b"".join(pieces)
 
 
 async def status_bytes(server: Server, viewer_id: int, status_id: int) -> bytes:
     """Raises KeyError for a status that is gone."""
-    return (await statuses_bytes(server, viewer_id, [status_id]))[status_id]
+    return b"".join((await _pieces(server, viewer_id, [status_id]))[status_id])
 
 
 async def statuses_bytes(server: Server, viewer_id: int, ids: Sequence[int]) -> dict[int, bytes]:
-    """Status entities by id. Everything that is kept costs no query; the rest a fixed number of them."""
+    """Status entities by id."""
+    made = await _pieces(server, viewer_id, ids)
+    return {id: b"".join(pieces) for id, pieces in made.items()}
+
+
+Pieces: TypeAlias = tuple[bytes, ...]
+
+
+async def _pieces(server: Server, viewer_id: int, ids: Sequence[int]) -> dict[int, Pieces]:
+    """Status entities by id, still to be joined. What is kept costs no query; the rest a fixed number of them."""
     heads = await _heads(server, ids)
     originals = [head.reblog_of_id for head in heads.values() if head.reblog_of_id]
     if originals:
@@ -69,32 +85,27 @@ async def statuses_bytes(server: Server, viewer_id: int, ids: Sequence[int]) -> 
     stats = await load_status_stats(server, shown)
     marks = await load_marks(server, viewer_id, shown)
     accounts = await accounts_bytes(server, [head.account_id for head in heads.values()])
-    made: dict[int, bytes] = {}
+    made: dict[int, Pieces] = {}
     for id in ids:
         head = heads.get(id)
         if head is None:
             continue
-        if not head.reblog_of_id:
-            made[id] = _joined(head, accounts[head.account_id], stats[id], marks.get(id, 0))
-        elif original := heads.get(head.reblog_of_id):
-            of = head.reblog_of_id
-            made[id] = _wrapped(head, original, accounts, stats[of], marks.get(of, 0))
+        of = head.reblog_of_id
+        if not of:
+            made[id] = (head.opening, accounts[head.account_id], _closing(head, stats[id], marks.get(id, 0)))
+        elif original := heads.get(of):
+            inner = original.opening, accounts[original.account_id], _closing(original, stats[of], marks.get(of, 0))
+            tail = b"," + _tail(stats[of], marks.get(of, 0))
+            made[id] = (head.opening, accounts[head.account_id], b',"reblog":', *inner, tail)
     return made
 
 
-def _joined(head: StatusHead, account: bytes, stats: StatusStats, mark: int) -> bytes:
+def _closing(head: StatusHead, stats: StatusStats, mark: int) -> bytes:
     if mark:
-        return b'%b%b,"reblog":null,%b' % (head.opening, account, _tail(stats, mark))
+        return b',"reblog":null,' + _tail(stats, mark)
     if head.stats is not stats:
         head.stats, head.tail = stats, b',"reblog":null,' + _tail(stats, 0)
-    return head.opening + account + head.tail
-
-
-def _wrapped(
-    head: StatusHead, original: StatusHead, accounts: dict[int, bytes], stats: StatusStats, mark: int
-) -> bytes:
-    inner = _joined(original, accounts[original.account_id], stats, mark)
-    return b'%b%b,"reblog":%b,%b' % (head.opening, accounts[head.account_id], inner, _tail(stats, mark))
+    return head.tail
 
 
 def _tail(stats: StatusStats, mark: int) -> bytes:
