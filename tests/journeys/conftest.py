@@ -6,9 +6,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from tests.postgres import PostgresCluster
 
 from tests.journeys.people import Person, Welcome, welcome
+from tests.postgres import PostgresCluster
 from tests.server import PrepareServer, RunningServer
 
 FreshDatabase = Callable[[], dict[str, str]]
