@@ -45,6 +45,11 @@ class RunningServer:
         path = self.folder.with_suffix(".log")
         return path.read_text(errors="replace") if path.exists() else ""
 
+    def faults(self, since: int = 0) -> list[str]:
+        """How each trace in the log ends, after so many signs of it."""
+        traces = self.log[since:].split("Traceback (most recent call last):")[1:]
+        return [next((line for line in trace.splitlines()[1:] if line[:1].strip()), "") for trace in traces]
+
     @property
     def environment(self) -> dict[str, str]:
         """Ours alone: MESANGE_* variables of the person who runs the tests do not leak in."""

@@ -39,6 +39,7 @@ def places(alice: Person, bob: Person, carol: Person) -> dict[str, str]:
     for status in theirs:
         alice.do(f"/api/v1/statuses/{status}/favourite")
         alice.do(f"/api/v1/statuses/{status}/bookmark")
+    alice.notified(6)
     return {"id": alice.id, "status": mine[0]}
 
 

@@ -32,11 +32,12 @@ UNKNOWN_PAGES = """
     /@nobody_here /@nobody_here/1 /@x/abc /nothing /confirm/wrong /reset/wrong /owner/wrong /%00 /%FF /@%00"""
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(autouse=True)
 def _server_stays_healthy(server: RunningServer) -> Iterator[None]:
+    logged = len(server.log)
     yield
     assert server.is_healthy()
-    assert "Traceback" not in server.log, server.log[-3000:]
+    assert server.faults(logged) == []
 
 
 def assert_json_refusal(answer: httpx.Response, *statuses: int) -> None:
@@ -78,7 +79,7 @@ def test_strange_durations(alice: Person, bob: Person, duration: str) -> None:
     alice.do(f"/api/v1/accounts/{bob.id}/unmute")
 
 
-@pytest.mark.parametrize("verb", ["BREW", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
+@pytest.mark.parametrize("verb", ["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
 def test_unknown_verbs(server: RunningServer, verb: str) -> None:
     for path in ("/api/v1/timelines/home", "/api/v1/accounts/verify_credentials", "/api/v1/instance"):
         answer = httpx.request(verb, server.origin + path)

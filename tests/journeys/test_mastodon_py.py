@@ -11,7 +11,7 @@ from mastodon.errors import MastodonNotFoundError  # pyright: ignore[reportMissi
 from tests.journeys import shared_data
 from tests.journeys.mastodon_client import logged_in
 from tests.journeys.openapi import Contract, read_contract
-from tests.journeys.people import Person
+from tests.journeys.people import Person, eventually
 from tests.journeys.streams import Listener
 
 SCHEMA = shared_data.FOLDER / "api" / "mastodon_openapi_4.7.0.json.gz"
@@ -203,7 +203,8 @@ def test_notifications_of_every_kind(client: Any, friend: Any, alice: Person, ca
     friend.status_reblog(status.id)
     friend.status_reply(status, "Ring")
     carol.follow(alice)
-    kinds = {notification.type for notification in client.notifications()}
+    told = eventually(client.notifications, lambda found: len(found) >= 4)
+    kinds = {notification.type for notification in told}
     assert kinds == {"favourite", "reblog", "mention", "follow"}
     (mention,) = client.notifications(types=["mention"])
     assert client.notifications(id=mention.id).status.account.id == friend.me().id
@@ -217,7 +218,7 @@ def test_notifications_of_every_kind(client: Any, friend: Any, alice: Person, ca
 def test_post_of_a_person_one_asked_to_hear_about_notifies(client: Any, friend: Any) -> None:
     friend.notifications_clear()
     status = client.status_post("You asked to be told")
-    (notification,) = friend.notifications(types=["status"])
+    (notification,) = eventually(lambda: friend.notifications(types=["status"]), len)
     assert notification.status.id == status.id
 
 

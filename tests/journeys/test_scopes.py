@@ -113,7 +113,7 @@ def test_others_posts_can_neither_be_edited_nor_deleted(alice: Person, bob: Pers
 
 def test_notifications_of_others_stay_theirs(alice: Person, bob: Person) -> None:
     bob.do(f"/api/v1/statuses/{alice.post('Ring')['id']}/favourite")
-    mine = alice.get("/api/v1/notifications")[0]["id"]
+    mine = alice.notified()[0]["id"]
     assert bob.http.get(f"/api/v1/notifications/{mine}").status_code == 404
     bob.http.post(f"/api/v1/notifications/{mine}/dismiss")
     assert alice.get(f"/api/v1/notifications/{mine}")["id"] == mine

@@ -107,6 +107,7 @@ def test_mute_and_block(toot: Toot, carol: Person, act: str, undo: str, listing:
 
 def test_notifications_are_shown_and_cleared(toot: Toot, alice: Person, bob: Person) -> None:
     status = bob.post(f"@{alice.name} are you there?")
+    alice.notified(**{"types[]": "mention"})
     assert "are you there?" in toot.run("notifications", "--type", "mention")
     assert status["id"] in [n["status"]["id"] for n in toot.json("notifications", "-t", "mention")]
     toot.run("notifications", "--clear")

@@ -138,7 +138,7 @@ def test_streams(cast: dict[str, Person], place: str) -> None:
 
 
 def test_mentioned_people_are_notified_of_all(cast: dict[str, Person], posts: dict[str, Json]) -> None:
-    notified = cast["mentioned"].get("/api/v1/notifications", types=["mention"], limit=80)
+    notified = cast["mentioned"].notified(4, **{"types[]": "mention"})
     assert {p["id"] for p in posts.values()} <= {n["status"]["id"] for n in notified}
     assert cast["stranger"].get("/api/v1/notifications") == []
 

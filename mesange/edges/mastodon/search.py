@@ -10,6 +10,7 @@ from mesange.core.statuses.queries import only_visible
 from mesange.edges.mastodon.api import Api, Call
 from mesange.edges.mastodon.entities.account import account_list
 from mesange.edges.mastodon.entities.status import status_list
+from mesange.kit.ids import id_of
 from mesange.kit.text import hashtag_name
 from mesange.kit.web.response import Response, encode_json
 
@@ -49,9 +50,8 @@ def _handle(call: Call, wanted: str) -> str:
 
 async def _statuses(call: Call, wanted: str) -> bytes:
     is_ours = wanted.startswith(f"{call.server.settings.public_origin}/")
-    last = wanted.rpartition("/")[2]
-    is_id = is_ours and last.isascii() and last.isdigit() and len(last) < 19
-    visible = await only_visible(call.server, call.viewer, [int(last)] if is_id else [])
+    id = id_of(wanted.rpartition("/")[2]) if is_ours else None
+    visible = await only_visible(call.server, call.viewer, [id] if id else [])
     return await status_list(call.server, call.viewer.account_id, [status.id for status in visible])
 
 
