@@ -13,6 +13,12 @@ HIGHEST_ID = (1 << 63) - 1
 SLOTS_PER_MILLISECOND = 1 << TIME_SHIFT
 
 
+def id_of(text: str) -> int | None:
+    """The id that somebody names, or None when it can be none: not decimal digits, or too large."""
+    is_id = text.isascii() and text.isdigit() and len(text) <= 19
+    return int(text) if is_id and int(text) <= HIGHEST_ID else None
+
+
 class Ids:
     """Gives ids that never repeat and never go back, whatever the clock does.
 

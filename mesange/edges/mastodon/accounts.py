@@ -32,6 +32,7 @@ from mesange.edges.mastodon.entities.status import status_list
 from mesange.edges.mastodon.limits import FOLLOWS, SIGN_UPS
 from mesange.edges.mastodon.paging import ACCOUNTS, STATUSES, list_response, page_of
 from mesange.kit.errors import Invalid, NotFound
+from mesange.kit.ids import id_of
 from mesange.kit.images import ImageKind, Images
 from mesange.kit.media import store_image
 from mesange.kit.paging import Page
@@ -142,8 +143,8 @@ class Ids(msgspec.Struct):
 
     def numbers(self) -> list[int]:
         given = self.id if isinstance(self.id, list) else [self.id]
-        texts = [str(id) for id in given[:MOST_IDS]]
-        return list(dict.fromkeys(int(id) for id in texts if id.isascii() and id.isdigit() and len(id) < 19))
+        ids = (id_of(str(text)) for text in given[:MOST_IDS])
+        return list(dict.fromkeys(id for id in ids if id is not None))
 
 
 @api.get("/api/v1/accounts/relationships", "read:follows")

@@ -106,10 +106,17 @@ class _Access:
     limits: tuple[Limit, ...]
 
     async def run(self, server: Server, request: Request, handler: Handler) -> Response | None:
-        viewer = await authenticated(server, request)
-        self.check(viewer)
-        told = _counted(server, request, viewer, self.limits)
-        response = await self._answered(Call(server, request, viewer), handler)
+        told: Headers = ()
+        try:
+            viewer = await authenticated(server, request)
+            told = _counted(server, request, viewer, self.limits)
+            self.check(viewer)
+            response = await self._answered(Call(server, request, viewer), handler)
+        except MesangeError as error:
+            refusal = await json_error(server, request, error)
+            # Guessing tokens counts too.
+            refusal.headers = [*refusal.headers, *(told or _counted(server, request, VISITOR, ()))]
+            return refusal
         if response is None:
             return None
         return Response(response.body, response.status, response.media_type, [*response.headers, *CORS, *told])

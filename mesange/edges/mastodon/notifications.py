@@ -13,6 +13,7 @@ from mesange.edges.mastodon.api import Api, Call
 from mesange.edges.mastodon.entities.notification import notification_list
 from mesange.edges.mastodon.paging import NOTIFICATIONS, list_response, page_of
 from mesange.kit.errors import Invalid, NotFound
+from mesange.kit.ids import id_of
 from mesange.kit.web.response import Response, json_response
 
 api = Api()
@@ -26,10 +27,10 @@ class NotificationsAsked(msgspec.Struct):
 
     @property
     def filter(self) -> NotificationFilter:
-        account = str(self.account_id)
-        if account and not (account.isascii() and account.isdigit() and len(account) < 19):
+        account = id_of(str(self.account_id or 0))
+        if account is None:
             raise Invalid("account_id must be an id", field="account_id")
-        return NotificationFilter(self.types[:MOST_KINDS], self.exclude_types[:MOST_KINDS], int(account or 0))
+        return NotificationFilter(self.types[:MOST_KINDS], self.exclude_types[:MOST_KINDS], account)
 
 
 @api.get("/api/v1/notifications", "read:notifications", kept=True)

@@ -5,6 +5,7 @@ from mesange.edges.mastodon import (
     instance,
     notifications,
     oauth,
+    search,
     statuses,
     streaming,
     timelines,
@@ -13,7 +14,7 @@ from mesange.edges.mastodon.api import json_error, preflight
 
 ROUTES = [
     route
-    for section in (oauth, instance, accounts, statuses, timelines, notifications, streaming)
+    for section in (oauth, instance, accounts, statuses, timelines, notifications, search, streaming)
     for route in section.ROUTES
 ]
 SOCKETS = streaming.SOCKETS

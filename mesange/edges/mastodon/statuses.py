@@ -27,6 +27,7 @@ from mesange.edges.mastodon.limits import DELETES
 from mesange.edges.mastodon.limits import STATUSES as STATUS_LIMIT
 from mesange.edges.mastodon.paging import ACCOUNTS, STATUSES, list_response, page_of
 from mesange.kit.errors import Invalid, NotFound
+from mesange.kit.ids import id_of
 from mesange.kit.server import Server
 from mesange.kit.web.response import Response, encode_json, json_response
 
@@ -75,10 +76,10 @@ def _refuse_what_is_not_here(given: NewStatus) -> None:
 def _answered(id: str | int | None) -> int | None:
     if id is None or id == "":
         return None
-    text = str(id)
-    if not (text.isascii() and text.isdigit()) or len(text) > 18:
+    answered = id_of(str(id))
+    if answered is None:
         raise NotFound()
-    return int(text)
+    return answered
 
 
 @api.get("/api/v1/statuses", "read:statuses", Who.ANYONE)

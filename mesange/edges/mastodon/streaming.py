@@ -12,7 +12,7 @@ from mesange.kit.server import Server
 from mesange.kit.text import hashtag_name
 from mesange.kit.web.parameters import from_query
 from mesange.kit.web.request import Receive, Request, Scope, Send
-from mesange.kit.web.response import Response
+from mesange.kit.web.response import Response, encode_json
 from mesange.kit.web.router import Route
 from mesange.kit.web.streams import Socket, socket_header, stream_events
 
@@ -95,7 +95,7 @@ async def socket(server: Server, scope: Scope, receive: Receive, send: Send) -> 
     token = bearer or _word(query, "access_token") or protocol
     viewer = await viewer_by_token(server, token) if token else None
     if viewer is None or viewer.is_visitor:
-        await send({"type": "websocket.close", "code": 1008, "reason": "Unauthorized"})
+        await _refuse(send)
         return
     await send({"type": "websocket.accept", "subprotocol": protocol or None})
     one = Socket(server.live, receive, send)
@@ -104,6 +104,13 @@ async def socket(server: Server, scope: Scope, receive: Receive, send: Send) -> 
     if "stream" in query:
         await _heard(viewer, one, {"type": "subscribe", **query})
     await one.run(lambda socket, said: _heard(viewer, socket, said))
+
+
+async def _refuse(send: Send) -> None:
+    """401 in place of the handshake: clients tell a bad token from a server that has no streams."""
+    json = [(b"content-type", b"application/json; charset=utf-8")]
+    await send({"type": "websocket.http.response.start", "status": Unauthorized.http_status, "headers": json})
+    await send({"type": "websocket.http.response.body", "body": encode_json({"error": Unauthorized.public_text})})
 
 
 async def _heard(viewer: Viewer, socket: Socket, said: dict[str, Any]) -> None:

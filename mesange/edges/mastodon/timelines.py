@@ -10,6 +10,7 @@ from mesange.edges.mastodon.entities.status import status_list
 from mesange.edges.mastodon.paging import STATUSES, list_response, page_of
 from mesange.kit.clock import iso
 from mesange.kit.errors import Invalid
+from mesange.kit.ids import id_of
 from mesange.kit.paging import Page
 from mesange.kit.web.response import Response, json_response
 
@@ -89,10 +90,10 @@ async def save_markers(call: Call) -> Response:
     given = await call.read(NewMarkers)
     moved = {name: position for name in MARKED if (position := getattr(given, name))}
     for name, position in moved.items():
-        text = str(position.last_read_id)
-        if not (text.isascii() and text.isdigit()) or len(text) > 18:
+        last = id_of(str(position.last_read_id))
+        if last is None:
             raise Invalid("last_read_id must be an id", field=name)
-        await move_marker(call.server, call.viewer, name, int(text))
+        await move_marker(call.server, call.viewer, name, last)
     return await _markers(call, list(moved))
 
 

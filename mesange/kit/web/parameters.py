@@ -16,6 +16,7 @@ Parameters: TypeAlias = dict[str, Any]
 
 MOST_FIELDS = 1_000
 MOST_INDEX = 100
+MOST_DEPTH = 8
 KEY = re.compile(r"\[([^\[\]]{0,64})\]")
 
 
@@ -25,6 +26,10 @@ class Upload:
 
     filename: str
     content: bytes
+
+
+class Repeated(list[Any]):
+    """The values of a name that came several times without brackets."""
 
 
 def from_query(query: bytes) -> Parameters:
@@ -51,10 +56,19 @@ def nested(pairs: list[tuple[str, Any]]) -> Parameters:
     for name, value in pairs:
         head, bracket, _ = name.partition("[")
         if not bracket:
-            parameters[name] = value
+            _repeat(parameters, name, value)
         else:
-            _place(parameters, [head, *KEY.findall(name, len(head))], value)
+            _place(parameters, [head, *_keys(name, len(head))], value)
     return {name: _listed(value) for name, value in parameters.items()}
+
+
+def _repeat(parameters: Parameters, name: str, value: Any) -> None:
+    if name not in parameters:
+        parameters[name] = value
+    elif isinstance(earlier := parameters[name], Repeated):
+        earlier.append(value)
+    else:
+        parameters[name] = Repeated((earlier, value))
 
 
 def _pairs(encoded: bytes) -> list[tuple[str, Any]]:
@@ -65,6 +79,13 @@ def _pairs(encoded: bytes) -> list[tuple[str, Any]]:
     except ValueError:
         raise TooLarge("There are too many parameters.") from None
     return pairs  # type: ignore[return-value]
+
+
+def _keys(name: str, start: int) -> list[str]:
+    keys: list[str] = KEY.findall(name, start)
+    if len(keys) > MOST_DEPTH:
+        raise BadRequest("The parameters are nested too deep.")
+    return keys
 
 
 def _place(parameters: Parameters, path: list[str], value: Any) -> None:

@@ -1,12 +1,15 @@
 """A request as an endpoint reads it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from functools import cache
 from http.cookies import CookieError, SimpleCookie
-from typing import Any, TypeAlias, TypeVar
+from types import NoneType, UnionType
+from typing import Any, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from mesange.kit.errors import BadRequest, Invalid, TooLarge
+from mesange.kit.ids import id_of
 from mesange.kit.web import parameters
 from mesange.kit.web.multipart import read_multipart
 from mesange.kit.web.parameters import Parameters
@@ -65,8 +68,7 @@ class Request:
 
     def id(self, name: str) -> int:
         """The id in the path; 0, which no row has, when it is no number."""
-        text = self.segments[name]
-        return int(text) if text.isascii() and text.isdigit() and len(text) <= 19 and int(text) < 1 << 63 else 0
+        return id_of(self.segments[name]) or 0
 
     async def parameters(self) -> Parameters:
         """Query and body together; the body wins. Raises BadRequest, TooLarge."""
@@ -124,10 +126,35 @@ class Request:
 def shaped(values: Parameters, shape: type[Shape]) -> Shape:
     """Raises Invalid: the first field that does not fit, in plain words."""
     try:
-        return msgspec.convert(values, shape, strict=False)
+        return msgspec.convert(_fitted(values, shape), shape, strict=False)
     except msgspec.ValidationError as error:
         reason, _, place = str(error).partition(" - at `$.")
         field = place.rstrip("`").partition("[")[0].partition(".")[0]
         raise Invalid(f"{field}: {reason}" if field else reason, field=field or None) from None
     except (RecursionError, UnicodeError):
         raise BadRequest() from None
+
+
+def _fitted(values: Parameters, shape: type[Any]) -> Parameters:
+    """One `a=` is a list of one where a list is wanted; of several, the last counts where one value is wanted."""
+    lists = _list_fields(shape)
+    return {name: _as_wanted(value, lists.get(name)) for name, value in values.items()}
+
+
+def _as_wanted(value: Any, only_a_list: bool | None) -> Any:
+    if only_a_list is None and isinstance(value, parameters.Repeated):
+        return value[-1]
+    if only_a_list and not isinstance(value, (list, dict, NoneType)):
+        return [value]
+    return value
+
+
+@cache
+def _list_fields(shape: type[Any]) -> dict[str, bool]:
+    """The fields that take a list, each with whether it takes nothing else."""
+    found: dict[str, bool] = {}
+    for name, hint in get_type_hints(shape).items():
+        kinds = {get_origin(kind) or kind for kind in (get_args(hint) if isinstance(hint, UnionType) else (hint,))}
+        if list in kinds:
+            found[name] = kinds <= {list, NoneType}
+    return found

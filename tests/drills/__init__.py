@@ -1,0 +1,1 @@
+"""Faults made on purpose: each drill prints its figures and fails when something is lost."""

@@ -1,0 +1,110 @@
+"""A full disk: writes answer 503 and say when to come back, reads go on, space heals everything.
+
+python -m tests.drills.disk_full --cycles 10        (needs root: mounts a small tmpfs)
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from tests.drills.load import prepare_load
+from tests.drills.recount import recount
+from tests.server import RunningServer
+
+
+@contextmanager
+def small_disk(megabytes: int = 24) -> Iterator[Path]:
+    """A folder that can be filled without harm to anything else."""
+    with tempfile.TemporaryDirectory() as name:
+        size = f"size={megabytes}m"
+        subprocess.run(["mount", "-t", "tmpfs", "-o", size, "tmpfs", name], check=True)
+        try:
+            yield Path(name)
+        finally:
+            subprocess.run(["umount", "--lazy", name], check=True)
+
+
+@contextmanager
+def no_space_left(disk: Path) -> Iterator[None]:
+    """Every free byte taken, given back at the end."""
+    ballast = disk / "ballast"
+    try:
+        with ballast.open("wb", buffering=0) as file:
+            while True:
+                file.write(b"x" * 4096)
+    except OSError:
+        pass
+    try:
+        yield
+    finally:
+        ballast.unlink()
+
+
+def cycle(server: RunningServer, disk: Path, token: str) -> tuple[list[str], float]:
+    """Fill the disk, look, free it: what was acknowledged, and the seconds until writes worked."""
+    bearer = {"Authorization": f"Bearer {token}"}
+    kept: list[str] = []
+    with httpx.Client(base_url=server.origin, headers=bearer, timeout=20) as client:
+        with no_space_left(disk):
+            _write_until_refused(client, kept)
+            answer = client.get("/api/v1/timelines/home")
+            assert answer.status_code == 200, f"reading on a full disk: {answer.status_code}"
+            assert httpx.get(f"{server.origin}/local").status_code == 200
+        freed = time.monotonic()
+        while client.post("/api/v1/statuses", json={"status": "healed"}).status_code != 200:
+            assert time.monotonic() - freed < 15, "still refusing 15 s after the space came back"
+            time.sleep(0.1)
+    return kept, time.monotonic() - freed
+
+
+def _write_until_refused(client: httpx.Client, kept: list[str]) -> None:
+    for number in range(2000):
+        answer = client.post("/api/v1/statuses", json={"status": f"full {number} " + "x" * 100})
+        if answer.status_code != 200:
+            assert answer.status_code == 503, f"{answer.status_code} {answer.text}"
+            assert int(answer.headers["retry-after"]) > 0
+            assert answer.json()["error"]
+            return
+        kept.append(answer.json()["id"])
+    raise AssertionError("2 000 posts fitted on a full disk")
+
+
+def drill(cycles: int) -> str:
+    with small_disk() as disk, RunningServer(disk / "data") as server:
+        (client,) = prepare_load(server, 1).clients
+        runs = [cycle(server, disk, client.token) for _ in range(cycles)]
+        bearer = {"Authorization": f"Bearer {client.token}"}
+        promised = [one for kept, _ in runs for one in kept]
+        lost = [
+            one
+            for one in promised
+            if httpx.get(f"{server.origin}/api/v1/statuses/{one}", headers=bearer).status_code != 200
+        ]
+        verdict = recount(server, [client])
+    assert not lost
+    assert not verdict.miscounted, str(verdict)
+    slowest = max(seconds for _, seconds in runs)
+    return f"{cycles} full disks: {len(promised)} acknowledged, 0 lost, healed in {slowest:.1f} s"
+
+
+def can_mount() -> bool:
+    return os.geteuid() == 0 and sys.platform == "linux"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cycles", type=int, default=10)
+    print(drill(parser.parse_args().cycles))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

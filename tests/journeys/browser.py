@@ -1,0 +1,97 @@
+"""A real, quiet Chromium: pages that watch their own console, network and width."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.server import ROOT
+
+SCREENSHOTS = ROOT / ".screenshots"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
+
+
+@contextmanager
+def quiet_chromium(program: str) -> Iterator[Browser]:
+    """A headless browser that talks to nobody but our server."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET, headless=True)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Screen:
+    """One person's window; `complaints` is what a developer would see in red."""
+
+    page: Page
+    name: str
+    complaints: list[str] = field(default_factory=list[str])
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(8000)
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        self.page.on("requestfailed", lambda request: self._miss(request.url, request.failure))
+        self.page.on("response", lambda answer: self._judge(answer.url, answer.status))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def _miss(self, url: str, failure: str | None) -> None:
+        # A stream or a load that leaving the page cut short is no fault.
+        if failure != "net::ERR_ABORTED":
+            self.complaints.append(f"{failure}: {url}")
+
+    def _judge(self, url: str, status: int) -> None:
+        if status >= 400:
+            self.complaints.append(f"{status}: {url}")
+
+    def open(self, path: str) -> None:
+        self.page.goto(path)
+
+    def shoot(self, what: str) -> Path:
+        """Keep a picture to look at; never in git."""
+        SCREENSHOTS.mkdir(exist_ok=True)
+        path = SCREENSHOTS / f"{self.name}-{re.sub(r'[^a-z0-9]+', '-', what.lower()).strip('-')}.png"
+        self.page.screenshot(path=path)
+        return path
+
+    def overflow(self) -> list[str]:
+        """What sticks out of the window on the right, if the page can be scrolled sideways."""
+        return self.page.evaluate(
+            """() => {
+                const width = document.documentElement.clientWidth
+                if (document.documentElement.scrollWidth <= width) return []
+                return [...document.querySelectorAll('body *')]
+                    .filter(one => one.getBoundingClientRect().right > width + 1)
+                    .map(one => one.outerHTML.slice(0, 120)).slice(0, 5)
+            }"""
+        )
+
+    def assert_clean(self) -> None:
+        found, self.complaints = self.complaints, []
+        assert not found, f"{self.name} on {self.page.url}: {found}"
+        sticking_out = self.overflow()
+        assert not sticking_out, f"{self.name} on {self.page.url} is too wide: {sticking_out}"
+
+
+def open_screen(browser: Browser, origin: str, name: str, width: str = "desktop", **options: Any) -> Screen:
+    """A window of its own: own cookies, language and colours."""
+    options = {"locale": "en-GB", "color_scheme": "light"} | options
+    context = browser.new_context(base_url=origin, viewport=WIDTHS[width], **options)  # type: ignore[arg-type]
+    return Screen(context.new_page(), name)

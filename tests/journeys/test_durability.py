@@ -1,0 +1,119 @@
+"""What is acknowledged stays: crashes, two servers on one folder, a full disk, a polite end."""
+
+import signal
+import subprocess
+import time
+from contextlib import ExitStack
+
+import httpx
+import pytest
+
+from tests.drills import disk_full, kill9
+from tests.journeys.people import welcome
+from tests.journeys.streams import listening, socket_listening
+from tests.server import PrepareServer, RunningServer, free_port
+
+
+def test_five_kills_lose_and_double_nothing(prepare_server: PrepareServer) -> None:
+    server = prepare_server()
+    server.start()
+    verdict = kill9.drill(server, kills=5)
+    assert verdict.is_clean, str(verdict)
+    assert verdict.acknowledged > 50
+
+
+def test_second_server_on_the_same_folder_refuses_and_names_the_first(
+    engine: str, prepare_server: PrepareServer
+) -> None:
+    if engine != "sqlite":
+        pytest.skip("several servers may share a PostgreSQL database")
+    server = prepare_server()
+    server.start()
+    assert server.process is not None
+    began = time.monotonic()
+    second = server.launch(output=subprocess.PIPE, port=free_port())
+    shown, _ = second.communicate(timeout=20)
+    took = time.monotonic() - began
+    assert second.returncode != 0
+    assert str(server.process.pid) in shown.decode()
+    assert "Traceback" not in shown.decode()
+    assert took < 4, f"refused after {took:.1f} s"
+    assert server.is_healthy()
+
+
+def test_server_starts_again_after_a_crash_in_spite_of_the_old_pid_file(
+    prepare_server: PrepareServer,
+) -> None:
+    server = prepare_server()
+    server.start()
+    server.kill()
+    server.start()
+    assert server.is_healthy()
+
+
+def test_administration_works_beside_a_running_server(server: RunningServer) -> None:
+    person = welcome(server, "beside")
+    status = person.post("Made while the server ran")
+    assert person.get(f"/api/v1/statuses/{status['id']}")["account"]["username"] == person.name
+    done = server.command("doctor")
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_administration_works_without_a_server(prepare_server: PrepareServer) -> None:
+    server = prepare_server()
+    server.folder.mkdir(parents=True)
+    server.create_account("early", "--role", "admin")
+    token = server.create_token("early")
+    server.start()
+    bearer = {"Authorization": f"Bearer {token}"}
+    answer = httpx.get(f"{server.origin}/api/v1/accounts/verify_credentials", headers=bearer)
+    assert answer.json()["username"] == "early"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("create-account", "two words", "--email", "a@example.com"),
+        ("create-account", "fine", "--email", "no address"),
+        ("create-token", "nobody_here", "--scopes", "read"),
+        ("create-token", "nobody_here", "--scopes", "everything"),
+        ("create-account", "x" * 200, "--email", "b@example.com"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_words_of_the_administrator_are_explained(server: RunningServer, words: tuple[str, ...]) -> None:
+    done = server.command("admin", *words)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stdout + done.stderr
+    assert (done.stdout + done.stderr).strip()
+
+
+def test_polite_end_closes_open_streams(prepare_server: PrepareServer) -> None:
+    server = prepare_server()
+    server.start()
+    person = welcome(server, "listener")
+    with ExitStack() as opened:
+        streams = [opened.enter_context(listening(server, "user", person.token)) for _ in range(20)]
+        query = f"?stream=user&access_token={person.token}"
+        _, socket = opened.enter_context(socket_listening(server, query))
+        person.post("Before the end")
+        seconds = server.stop()
+        assert seconds < 3
+        assert all(stream.closed.wait(2) for stream in (*streams, socket))
+    assert server.faults() == []
+
+
+def test_interrupt_from_the_keyboard_ends_it_too(prepare_server: PrepareServer) -> None:
+    server = prepare_server()
+    server.start()
+    assert server.process is not None
+    process = server.process
+    process.send_signal(signal.SIGINT)
+    assert process.wait(5) is not None
+    assert server.faults() == []
+
+
+def test_full_disk_refuses_writes_serves_reads_and_recovers(engine: str) -> None:
+    if engine != "sqlite" or not disk_full.can_mount():
+        pytest.skip("needs SQLite and the right to mount a small disk (root)")
+    disk_full.drill(cycles=1)

@@ -1,0 +1,71 @@
+"""The real `toot`, run as a person types it, with a configuration folder of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.people import Person
+from tests.journeys.signing_in import consent_out_of_band
+
+PROGRAM = Path(sys.executable).parent / "toot"
+
+
+@dataclass
+class Toot:
+    """`toot` of one person."""
+
+    folder: Path
+    person: Person
+
+    @property
+    def environment(self) -> dict[str, str]:
+        home = {"XDG_CONFIG_HOME": str(self.folder), "XDG_CACHE_HOME": str(self.folder)}
+        return os.environ | home | {"HOME": str(self.folder), "NO_COLOR": "1", "PAGER": "cat"}
+
+    def run(self, *words: str) -> str:
+        """What toot prints; fails with its complaint when it fails."""
+        done = subprocess.run(
+            [PROGRAM, *words],
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, f"toot {' '.join(words)}: {done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def json(self, *words: str) -> Any:
+        return json.loads(self.run(*words, "--json"))
+
+    def log_in(self) -> str:
+        """`toot login`: read the address it prints, consent there, type the code."""
+        words = [PROGRAM, "login", "--instance", self.person.server.origin]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(words, env=self.environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as login:
+            assert login.stdout is not None
+            address = next(filter(_is_address, login.stdout), "")
+            code = consent_out_of_band(self.person, address.strip()) if address else ""
+            shown, complaint = login.communicate(f"n\n{code}\n", timeout=60)
+        assert login.returncode == 0, shown + complaint
+        return shown
+
+
+def _is_address(line: str) -> bool:
+    return line.startswith("http")
+
+
+def toot_of(person: Person, folder: Path) -> Toot:
+    """A logged in toot; skips by name where the program is not installed."""
+    if not PROGRAM.exists():
+        pytest.skip("toot is not installed")
+    toot = Toot(folder, person)
+    toot.log_in()
+    return toot
