@@ -142,11 +142,13 @@ def _fitted(values: Parameters, shape: type[Any]) -> Parameters:
 
 
 def _as_wanted(value: Any, only_a_list: bool | None) -> Any:
-    if only_a_list is None and isinstance(value, parameters.Repeated):
+    kind = type(value)
+    if only_a_list is None and kind is parameters.Repeated:
         return value[-1]
-    if only_a_list and not isinstance(value, (list, dict, NoneType)):
-        return [value]
-    return value
+    return [value] if only_a_list and kind not in LISTED else value
+
+
+LISTED = (list, dict, parameters.Repeated, NoneType)
 
 
 @cache
