@@ -181,3 +181,13 @@ class ErrorView:
     advice: str
     next_url: str
     next_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """An empty list: what will be here, and the first step."""
+
+    title: str
+    text: str
+    url: str = ""
+    action: str = ""

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.environment import TemplateModule
 
 from mesange.kit.web import catalogue
 from mesange.kit.web.assets import Assets
@@ -21,15 +22,23 @@ class Templates:
         self._folders = [*map(str, folders), str(FOLDER)]
         self._assets = assets
         self._environments: dict[str, Environment] = {}
+        self._modules: dict[tuple[str, str], TemplateModule] = {}
 
     def page(self, frame: Frame, name: str, **values: Any) -> bytes:
         template = self.environment(frame.language).get_template(name)
         return template.render(frame=frame, **values).encode("utf-8")
 
-    def macro(self, frame: Frame, name: str, macro: str) -> Callable[..., str]:
-        """One macro of a template, to render a fragment such as a post alone."""
-        module = self.environment(frame.language).get_template(name).make_module({"frame": frame})
+    def macro(self, language: str, name: str, macro: str, frame: Frame | None = None) -> Callable[..., str]:
+        """One macro of a template, to render a fragment. Without a frame it is made once and kept."""
+        template = self.environment(language).get_template(name)
+        module = template.make_module({"frame": frame}) if frame else self._module(language, template)
         return getattr(module, macro)  # type: ignore[no-any-return]
+
+    def _module(self, language: str, template: Template) -> TemplateModule:
+        key = language, template.name or ""
+        if key not in self._modules:
+            self._modules[key] = template.make_module({"frame": None})
+        return self._modules[key]
 
     def say(self, language: str, sentence: str, **values: object) -> str:
         translated = catalogue.of(language).gettext(sentence)

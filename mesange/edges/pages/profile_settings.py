@@ -1,0 +1,103 @@
+"""Changing one's profile: words, pictures, facts, how open it is."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from mesange.core.accounts.actions.accounts import ProfileChange, change_profile
+from mesange.core.accounts.model import MOST_FIELDS, Account
+from mesange.core.accounts.queries import get_account
+from mesange.edges.pages.errors import refused, told_of
+from mesange.edges.pages.faces import picture_url
+from mesange.edges.pages.visit import Visit
+from mesange.kit.errors import Invalid, MesangeError
+from mesange.kit.images import ImageKind, Images, forget_picture, keep_picture
+from mesange.kit.web.frame import Form
+from mesange.kit.web.request import Upload
+from mesange.kit.web.response import Response
+
+WORDS = ("display_name", "note")
+CHOICES = ("locked", "bot", "discoverable", "indexable")
+
+
+async def show(visit: Visit) -> Response:
+    account = await get_account(visit.server, visit.viewer.account_id)
+    return await _page(visit, account, Form.of(values_of(account)))
+
+
+async def _page(visit: Visit, account: Account, form: Form, error: MesangeError | None = None) -> Response:
+    return await visit.page(
+        "settings_profile.html",
+        status=error.http_status if error else 200,
+        place="gear",
+        form=form,
+        header=picture_url(account.header),
+        notices=told_of(visit, error) if error else (),
+    )
+
+
+def values_of(account: Account) -> dict[str, str]:
+    values = {"display_name": account.display_name, "note": account.note}
+    for index, (name, value) in enumerate(json.loads(account.fields)):
+        values |= {f"field_name_{index}": name, f"field_value_{index}": value}
+    for choice in CHOICES:
+        values[choice] = "1" if getattr(account, f"is_{choice}") else ""
+    return values
+
+
+async def save(visit: Visit) -> Response:
+    before = await get_account(visit.server, visit.viewer.account_id)
+    pictures: dict[str, str] = {}
+    try:
+        for name, kind in (("avatar", ImageKind.AVATAR), ("header", ImageKind.HEADER)):
+            if kept := await _picture(visit, name, kind):
+                pictures[name] = kept
+        await change_profile(visit.server, visit.viewer, _change(visit, pictures))
+    except Invalid as error:
+        _forget(visit, pictures.values())
+        return await _page(visit, before, refused(visit, _typed(visit), error), error)
+    _forget(visit, [getattr(before, name) for name in pictures])
+    return visit.back("/settings/profile", told="saved")
+
+
+async def _picture(visit: Visit, name: str, kind: ImageKind) -> str:
+    """The name under which a sent picture is kept, "" when none was sent. Raises Invalid naming the field."""
+    sent = visit.fields.get(name)
+    if not isinstance(sent, Upload) or not sent.content:
+        return ""
+    try:
+        image = await visit.server.of(Images).process(sent.content, kind)
+    except Invalid as error:
+        raise Invalid(error.public_text, field=name) from error
+    return await keep_picture(visit.server.settings.data, image)
+
+
+def _forget(visit: Visit, names: Any) -> None:
+    for name in names:
+        forget_picture(visit.server.settings.data, name)
+
+
+def _change(visit: Visit, pictures: Mapping[str, str]) -> ProfileChange:
+    chosen = {f"is_{choice}": bool(visit.text(choice)) for choice in CHOICES}
+    return ProfileChange(
+        display_name=visit.text("display_name"), note=visit.text("note"), fields=_facts(visit), **pictures, **chosen
+    )
+
+
+def _facts(visit: Visit) -> list[tuple[str, str]]:
+    lines = visit.fields.get("fields_attributes")
+    if not isinstance(lines, list):
+        return []
+    return [(_text(line, "name"), _text(line, "value")) for line in lines[:MOST_FIELDS]]
+
+
+def _text(line: Any, name: str) -> str:
+    value = line.get(name, "") if isinstance(line, dict) else ""
+    return value if isinstance(value, str) else ""
+
+
+def _typed(visit: Visit) -> dict[str, str]:
+    values = {name: visit.text(name) for name in (*WORDS, *CHOICES)}
+    for index, (name, value) in enumerate(_facts(visit)):
+        values |= {f"field_name_{index}": name, f"field_value_{index}": value}
+    return values
