@@ -1,6 +1,6 @@
 """Pages: the microblog in a browser. Complete HTML first; htmx, small scripts and a live stream add the rest.
 
 Consumes StatusPublished, StatusReblogged, StatusEdited, StatusDeleted, StatusFavourited, StatusUnfavourited,
-         NotificationCreated (to wake the open pages).
-Screens  see routes.py, the one table of them.
+         NotificationCreated, NotificationsDismissed (to tell the open pages).
+Screens  the one table of them is routes.py.
 """

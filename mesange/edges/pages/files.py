@@ -2,23 +2,25 @@
 
 from mesange.edges.pages.visit import assets
 from mesange.kit.errors import NotFound
-from mesange.kit.images import read_picture
+from mesange.kit.media import read_image
 from mesange.kit.server import Server
 from mesange.kit.web.request import Request
 from mesange.kit.web.response import Response, redirect
 
 FOR_EVER = (b"cache-control", b"public, max-age=31536000, immutable")
+FOR_AN_HOUR = (b"cache-control", b"public, max-age=3600")
 NO_SNIFF = (b"x-content-type-options", b"nosniff")
 HARMLESS = (b"content-security-policy", b"default-src 'none'; sandbox")
 
 
 async def static(server: Server, request: Request) -> Response:
-    """An address with an older version still answers, but is not kept."""
-    asset = assets().find(request.segments["name"])
+    """`VERSION/name` may be kept for ever; `name` alone, for clients of the API, is asked again."""
+    version, _, versioned = request.segments["name"].partition("/")
+    is_current = version == assets().version
+    asset = assets().find(versioned if is_current else request.segments["name"])
     if asset is None:
         raise NotFound()
-    is_current = request.segments["version"] == assets().version
-    headers = [FOR_EVER if is_current else (b"cache-control", b"no-cache"), NO_SNIFF, (b"vary", b"accept-encoding")]
+    headers = [FOR_EVER if is_current else FOR_AN_HOUR, NO_SNIFF, (b"vary", b"accept-encoding")]
     if "gzip" in request.header(b"accept-encoding"):
         return Response(asset.zipped, 200, asset.media_type, [*headers, (b"content-encoding", b"gzip")])
     return Response(asset.content, 200, asset.media_type, headers)
@@ -26,10 +28,11 @@ async def static(server: Server, request: Request) -> Response:
 
 async def picture(server: Server, request: Request) -> Response:
     """An avatar or header: its name is random and its content never changes."""
-    content = await read_picture(server.settings.data, request.segments["name"])
-    if content is None:
+    found = await read_image(server.settings, request.segments["name"])
+    if found is None:
         raise NotFound()
-    return Response(content, 200, b"image/webp", [FOR_EVER, NO_SNIFF, HARMLESS])
+    content, media_type = found
+    return Response(content, 200, media_type.encode(), [FOR_EVER, NO_SNIFF, HARMLESS])
 
 
 async def favicon(server: Server, request: Request) -> Response:

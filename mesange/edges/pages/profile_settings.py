@@ -1,7 +1,7 @@
 """Changing one's profile: words, pictures, facts, how open it is."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mesange.core.accounts.actions.accounts import ProfileChange, change_profile
@@ -11,7 +11,8 @@ from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.faces import picture_url
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Invalid, MesangeError
-from mesange.kit.images import ImageKind, Images, forget_picture, keep_picture
+from mesange.kit.images import ImageKind, Images
+from mesange.kit.media import delete_image, store_image
 from mesange.kit.web.frame import Form
 from mesange.kit.web.request import Upload
 from mesange.kit.web.response import Response
@@ -54,9 +55,9 @@ async def save(visit: Visit) -> Response:
                 pictures[name] = kept
         await change_profile(visit.server, visit.viewer, _change(visit, pictures))
     except Invalid as error:
-        _forget(visit, pictures.values())
+        await _forget(visit, pictures.values())
         return await _page(visit, before, refused(visit, _typed(visit), error), error)
-    _forget(visit, [getattr(before, name) for name in pictures])
+    await _forget(visit, [getattr(before, name) for name in pictures])
     return visit.back("/settings/profile", told="saved")
 
 
@@ -69,12 +70,12 @@ async def _picture(visit: Visit, name: str, kind: ImageKind) -> str:
         image = await visit.server.of(Images).process(sent.content, kind)
     except Invalid as error:
         raise Invalid(error.public_text, field=name) from error
-    return await keep_picture(visit.server.settings.data, image)
+    return await store_image(visit.server.settings, image.body, image.media_type)
 
 
-def _forget(visit: Visit, names: Any) -> None:
+async def _forget(visit: Visit, names: Iterable[str]) -> None:
     for name in names:
-        forget_picture(visit.server.settings.data, name)
+        await delete_image(visit.server.settings, name)
 
 
 def _change(visit: Visit, pictures: Mapping[str, str]) -> ProfileChange:

@@ -19,6 +19,7 @@ from mesange.edges.pages import (
     profile,
     profile_settings,
     relations,
+    rewrite,
     session_settings,
     sign_in,
     sign_up,
@@ -43,6 +44,8 @@ FOR_ALL: Mapping[str, Screen] = {
     "/:handle/:id/reblogs": thread.boosters,
     "/:handle/:id/favourites": thread.admirers,
     "/live/:what": live.follow,
+    "/live/:what/cards": live.cards,
+    "/statuses/:id": thread.by_id,
     "/dev/outbox": outbox.show,
 }
 """Read by anyone; no cookie is set."""
@@ -59,8 +62,8 @@ DOORS: Mapping[str, tuple[Screen, Screen]] = {
 
 SIGNED_IN: Mapping[str, Screen] = {
     "/compose": compose.show,
-    "/statuses/:id/edit": compose.edit,
-    "/statuses/:id/delete": compose.ask_delete,
+    "/statuses/:id/edit": rewrite.edit,
+    "/statuses/:id/delete": rewrite.ask_delete,
     "/accounts/:id/block": relations.ask_block,
     "/bookmarks": timelines.bookmarks,
     "/favourites": timelines.favourites,
@@ -74,9 +77,9 @@ SIGNED_IN: Mapping[str, Screen] = {
 
 WRITES: Mapping[str, Screen] = {
     "/compose": compose.send,
-    "/statuses/:id/edit": compose.send_edit,
-    "/statuses/:id/delete": compose.delete,
-    "/statuses/:id/redraft": compose.redraft,
+    "/statuses/:id/edit": rewrite.send_edit,
+    "/statuses/:id/delete": rewrite.delete,
+    "/statuses/:id/redraft": rewrite.redraft,
     "/statuses/:id/:verb": marks.mark,
     "/accounts/:id/:verb": relations.change,
     "/follow_requests/:id/:verb": relations.answer,
@@ -92,7 +95,7 @@ WRITES: Mapping[str, Screen] = {
 
 def routes() -> list[Route]:
     table = [
-        Route("GET", "/static/:version/*name", files.static, error_page),
+        Route("GET", "/static/*name", files.static, error_page),
         Route("GET", "/media/:name", files.picture, error_page),
         Route("GET", "/favicon.ico", files.favicon, error_page),
         Route("POST", "/preferences", endpoints.choose(preferences.choose), error_page),

@@ -2,36 +2,43 @@
 import { tellTimes } from "./times.js";
 
 const RETRY = 4_000;
+const bigger = (one, other) => one.length - other.length || (one > other ? 1 : -1);
 
 function follow(root) {
   const feed = root.querySelector("[data-feed]");
   const bar = root.querySelector("[data-fresh]");
   const lost = root.querySelector("[data-line-lost]");
-  const waiting = new Map();
+  const waiting = new Set();
   let newest = root.dataset.newest;
+  let source;
 
-  function connect() {
-    const address = new URL(root.dataset.stream, location.href);
-    if (newest) address.searchParams.set("after", newest);
-    const source = new EventSource(address);
-    source.addEventListener("open", () => (lost.hidden = true));
-    source.addEventListener("error", () => {
-      lost.hidden = false;
-      if (source.readyState === EventSource.CLOSED) setTimeout(connect, RETRY);
-    });
-    source.addEventListener("post", arrive);
-    source.addEventListener("edit", (event) => replace(fragment(event.data)));
-    source.addEventListener("gone", (event) => vanish(event.data));
-    source.addEventListener("counts", (event) => recount(JSON.parse(event.data)));
-    source.addEventListener("unread", (event) => unread(Number(event.data)));
-    addEventListener("pagehide", () => source.close(), { once: true });
+  function address(piece = "") {
+    const url = new URL(root.dataset.stream, location.href);
+    url.pathname += piece;
+    url.searchParams.set("after", newest);
+    return url;
   }
 
-  function arrive(event) {
-    newest = event.lastEventId || newest;
-    const post = fragment(event.data);
-    if (document.getElementById(post.id)) return;
-    waiting.set(post.id, post);
+  function connect() {
+    source?.close();
+    const url = address();
+    url.searchParams.set("ids", [...feed.querySelectorAll("[data-status]")].map((post) => post.dataset.status).slice(0, 60));
+    source = new EventSource(url);
+    source.addEventListener("open", () => (lost.hidden = true));
+    source.addEventListener("error", () => {
+      source.close();
+      lost.hidden = false;
+      setTimeout(connect, RETRY);
+    });
+    source.addEventListener("post", (event) => arrive(JSON.parse(event.data).cursor));
+    source.addEventListener("edit", (event) => renew(JSON.parse(event.data).id));
+    source.addEventListener("gone", (event) => postsOf(JSON.parse(event.data).id).forEach((post) => post.remove()));
+    source.addEventListener("counts", (event) => recount(JSON.parse(event.data)));
+    source.addEventListener("unread", (event) => tellUnread(Number(event.data)));
+  }
+
+  function arrive(cursor) {
+    if (bigger(cursor, newest) > 0) waiting.add(cursor);
     announce();
   }
 
@@ -41,49 +48,52 @@ function follow(root) {
     bar.hidden = waiting.size === 0;
   }
 
-  function show() {
-    for (const post of waiting.values()) {
+  async function show() {
+    const posts = await postsAt(address("/cards"));
+    for (const post of posts.reverse()) {
+      document.getElementById(post.id)?.remove();
       feed.prepend(post);
       window.htmx?.process(post);
       tellTimes(post);
     }
+    newest = [...waiting].sort(bigger).at(-1) ?? newest;
     waiting.clear();
     announce();
     document.querySelector(".empty")?.remove();
     scrollTo({ top: 0 });
     feed.querySelector("article")?.focus({ preventScroll: true });
+    connect();
   }
 
-  function vanish(id) {
-    for (const [key, post] of waiting) if (post.dataset.status === id) waiting.delete(key);
-    document.querySelectorAll(`[data-status="${CSS.escape(id)}"]`).forEach((post) => post.remove());
-    announce();
+  async function renew(id) {
+    const [post] = await postsAt(new URL(`/live/posts/cards?ids=${id}`, location.href));
+    const body = post?.querySelector(".post-body");
+    if (body) postsOf(id).forEach((old) => old.querySelector(".post-body").replaceWith(body.cloneNode(true)));
   }
 
   bar.addEventListener("click", show);
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (event) => event.persisted && connect());
   connect();
 }
 
-function fragment(html) {
+async function postsAt(address) {
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
   const template = document.createElement("template");
-  template.innerHTML = html;
-  return template.content.querySelector("article");
+  template.innerHTML = answer.ok ? await answer.text() : "";
+  return [...template.content.querySelectorAll("article")];
 }
 
-function replace(post) {
-  const body = post.querySelector(".post-body");
-  document.querySelectorAll(`[data-status="${CSS.escape(post.dataset.status)}"] .post-body`).forEach((old) => {
-    old.replaceWith(body.cloneNode(true));
-  });
-}
+const postsOf = (id) => document.querySelectorAll(`[data-status="${CSS.escape(id)}"]`);
 
 function recount({ id, ...counts }) {
   for (const [kind, value] of Object.entries(counts)) {
-    document.querySelectorAll(`[data-count="${CSS.escape(`${id}-${kind}`)}"]`).forEach((number) => (number.textContent = value));
+    const numbers = document.querySelectorAll(`[data-count="${CSS.escape(`${id}-${kind}`)}"]`);
+    numbers.forEach((number) => (number.textContent = value || ""));
   }
 }
 
-function unread(count) {
+function tellUnread(count) {
   for (const badge of document.querySelectorAll("[data-unread-count]")) {
     badge.textContent = count;
     badge.hidden = count === 0;
