@@ -5,7 +5,7 @@ from mesange.core.accounts.actions.sessions import switch_account
 from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.guard import safe_return
 from mesange.edges.pages.visit import Visit
-from mesange.kit.errors import BadRequest, Conflict, Invalid, MesangeError
+from mesange.kit.errors import Conflict, Forbidden, Invalid, MesangeError
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response
 
@@ -29,15 +29,12 @@ async def add(visit: Visit) -> Response:
     username = visit.text("username")
     try:
         account = await add_own_account(visit.server, visit.viewer, username)
-    except (Invalid, Conflict) as error:
+    except (Invalid, Conflict, Forbidden) as error:
         return await _page(visit, refused(visit, {"username": username}, error), error)
     await switch_account(visit.server, visit.viewer, account.id)
     return visit.back("/settings/profile", told="added")
 
 
 async def switch(visit: Visit) -> Response:
-    id = visit.text("account")
-    if not (id.isascii() and id.isdigit() and len(id) <= 18):
-        raise BadRequest()
-    await switch_account(visit.server, visit.viewer, int(id))
+    await switch_account(visit.server, visit.viewer, visit.id("account"))
     return visit.back(safe_return(visit.fields.get("return")), told="switched")

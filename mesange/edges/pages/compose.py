@@ -10,20 +10,17 @@ from mesange.edges.pages.errors import told_of
 from mesange.edges.pages.faces import url_of
 from mesange.edges.pages.guard import safe_return
 from mesange.edges.pages.visit import Visit
-from mesange.kit.errors import BadRequest, Forbidden, Invalid, MesangeError
+from mesange.kit.errors import Forbidden, Invalid, MesangeError
+from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response
 
 KEPT = ("text", "spoiler_text", "visibility")
 
 
-def _(sentence: str) -> str:
-    return sentence
-
-
 async def show(visit: Visit) -> Response:
     """`reply` names what is answered; `text` begins the post (a link from elsewhere may fill it, never send it)."""
-    answered = await answered_by(visit, visit.text("reply"))
+    answered = await answered_by(visit, visit.id("reply"))
     if answered:
         return await composer_page(visit, await reply_draft(visit, answered))
     draft = await new_draft(visit)
@@ -32,7 +29,7 @@ async def show(visit: Visit) -> Response:
 
 
 async def send(visit: Visit) -> Response:
-    answered = await answered_by(visit, visit.text("in_reply_to_id"))
+    answered = await answered_by(visit, visit.id("in_reply_to_id"))
     words = Words(
         text=visit.text("text"),
         spoiler_text=visit.text("spoiler_text"),
@@ -43,9 +40,7 @@ async def send(visit: Visit) -> Response:
         status = await publish_status(visit.server, visit.viewer, words, visit.text("once"))
     except (Invalid, Forbidden) as error:
         return await _again(visit, answered, error)
-    if answered:
-        return visit.back(await address_of(visit, status), told="posted")
-    return visit.back(safe_return(visit.fields.get("return")), told="posted")
+    return visit.back(await address_of(visit, status) if answered else "/", told="posted")
 
 
 async def _again(visit: Visit, answered: Status | None, error: MesangeError) -> Response:
@@ -72,13 +67,11 @@ async def composer_page(visit: Visit, draft: object, status: int = 200, error: M
     )
 
 
-async def answered_by(visit: Visit, id: str) -> Status | None:
-    """Raises NotFound, BadRequest."""
+async def answered_by(visit: Visit, id: int) -> Status | None:
+    """The post that is answered, None when `id` is 0. Raises NotFound."""
     if not id:
         return None
-    if not (id.isascii() and id.isdigit() and len(id) <= 18):
-        raise BadRequest()
-    status = await visible_status(visit.server, visit.viewer, int(id))
+    status = await visible_status(visit.server, visit.viewer, id)
     return await visible_status(visit.server, visit.viewer, status.reblog_of_id) if status.reblog_of_id else status
 
 

@@ -10,13 +10,10 @@ from mesange.edges.pages.content import accounts_named_in
 from mesange.edges.pages.views import Draft, StatusView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.secrets import new_secret
+from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form
 
 MOST_MENTIONED = 5
-
-
-def _(sentence: str) -> str:
-    return sentence
 
 
 async def new_draft(visit: Visit, form: Form | None = None) -> Draft:

@@ -7,14 +7,10 @@ from mesange.edges.pages.views import ErrorView
 from mesange.edges.pages.visit import Visit, visit_of
 from mesange.kit.errors import MesangeError, NotFound
 from mesange.kit.server import Server
+from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form, Told
 from mesange.kit.web.request import Request
 from mesange.kit.web.response import Response, redirect
-
-
-def _(sentence: str) -> str:
-    return sentence
-
 
 TITLES = {
     400: _("We could not read that"),

@@ -1,6 +1,5 @@
 """Accounts as pages show them."""
 
-
 from mesange.core.accounts.model import Account
 from mesange.edges.pages.views import AccountView
 from mesange.kit.ids import time_of

@@ -66,6 +66,6 @@ def safe_return(address: object) -> str:
     """A path of ours, or the home page: never another site, however it is spelled (E8 of the known attacks)."""
     if not isinstance(address, str) or not address.startswith("/") or address[1:2] in ("/", "\\"):
         return "/"
-    if any(sign in address for sign in "\\\r\n\t\0") or len(address) > 1_000:
+    if any(sign in address for sign in "\\\r\n\t\0") or len(address) > 4_000:
         return "/"
     return quote(address, safe="/@?=&#%+:~,;!$'()*-._")

@@ -22,7 +22,7 @@ async def show(visit: Visit) -> Response:
     return await visit.page(
         "hashtag.html",
         place="",
-        name=name,
+        hashtag=name,
         cards=await cards_of(visit, ids),
         page=page_of(window, ids, Feed(path, f"/live/tag?name={quote(name)}")),
         hashtags=await busy_hashtags(visit.server),

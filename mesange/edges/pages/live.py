@@ -13,7 +13,7 @@ from mesange.core.statuses.queries import only_visible
 from mesange.core.timelines.queries import HashtagFilter, Origin, list_hashtag, list_home, list_public
 from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.channels import home_channel, person_channel, status_channel, tag_channel
-from mesange.edges.pages.visit import Visit, templates
+from mesange.edges.pages.visit import Visit, id_in, templates
 from mesange.kit.errors import NotFound
 from mesange.kit.live import Message
 from mesange.kit.paging import Page, page_from
@@ -82,5 +82,5 @@ def _newer_than(after: str) -> Page:
 
 async def _shown(visit: Visit) -> list[int]:
     """Ids of posts on the page, whose numbers are followed: only those that the viewer may see."""
-    asked = [int(id) for id in visit.text("ids").split(",")[:MOST_FOLLOWED] if id.isascii() and id.isdigit() and len(id) < 19]
+    asked = [id_in(id) for id in visit.text("ids").split(",")[:MOST_FOLLOWED]]
     return [status.id for status in await only_visible(visit.server, visit.viewer, asked)]

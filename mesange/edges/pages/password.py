@@ -4,12 +4,9 @@ from mesange.core.accounts.actions.users import ask_for_reset, reset_password
 from mesange.edges.pages.errors import refused
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Invalid
+from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response
-
-
-def _(sentence: str) -> str:
-    return sentence
 
 
 async def ask(visit: Visit) -> Response:

@@ -17,13 +17,10 @@ from mesange.edges.pages.lists import Feed, page_of, window_of
 from mesange.edges.pages.views import Card, Page, ProfileView, RelationshipView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.paging import Page as Window
+from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response
 
 NO_PAGE = Page()
-
-
-def _(sentence: str) -> str:
-    return sentence
 
 
 async def posts(visit: Visit) -> Response:
@@ -117,9 +114,7 @@ async def following(visit: Visit) -> Response:
     return await people(visit, title, rows, window, Feed(f"{url_of(account)}/following"))
 
 
-async def people(
-    visit: Visit, title: str, rows: Sequence[tuple[int, int]], window: Window, feed: Feed
-) -> Response:
+async def people(visit: Visit, title: str, rows: Sequence[tuple[int, int]], window: Window, feed: Feed) -> Response:
     """A list of accounts; `rows` are (cursor, account id)."""
     accounts = await load_accounts(visit.server, [id for _row, id in rows])
     shown = [account_view(accounts[id]) for _row, id in rows if id in accounts and not accounts[id].is_hidden]

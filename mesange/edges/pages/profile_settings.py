@@ -11,7 +11,7 @@ from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.faces import picture_url
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Invalid, MesangeError
-from mesange.kit.images import ImageKind, Images
+from mesange.kit.images import process_image
 from mesange.kit.media import delete_image, store_image
 from mesange.kit.web.frame import Form
 from mesange.kit.web.request import Upload
@@ -50,8 +50,8 @@ async def save(visit: Visit) -> Response:
     before = await get_account(visit.server, visit.viewer.account_id)
     pictures: dict[str, str] = {}
     try:
-        for name, kind in (("avatar", ImageKind.AVATAR), ("header", ImageKind.HEADER)):
-            if kept := await _picture(visit, name, kind):
+        for name in ("avatar", "header"):
+            if kept := await _picture(visit, name):
                 pictures[name] = kept
         await change_profile(visit.server, visit.viewer, _change(visit, pictures))
     except Invalid as error:
@@ -61,13 +61,13 @@ async def save(visit: Visit) -> Response:
     return visit.back("/settings/profile", told="saved")
 
 
-async def _picture(visit: Visit, name: str, kind: ImageKind) -> str:
+async def _picture(visit: Visit, name: str) -> str:
     """The name under which a sent picture is kept, "" when none was sent. Raises Invalid naming the field."""
     sent = visit.fields.get(name)
     if not isinstance(sent, Upload) or not sent.content:
         return ""
     try:
-        image = await visit.server.of(Images).process(sent.content, kind)
+        image = await process_image(sent.content, name)
     except Invalid as error:
         raise Invalid(error.public_text, field=name) from error
     return await store_image(visit.server.settings, image.body, image.media_type)

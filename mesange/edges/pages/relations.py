@@ -22,13 +22,10 @@ from mesange.edges.pages.profile import profile_view
 from mesange.edges.pages.visit import Visit, templates
 from mesange.kit.errors import NotFound
 from mesange.kit.server import Server
+from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response
 
 Action: TypeAlias = Callable[[Server, Viewer, int], Awaitable[None]]
-
-
-def _(sentence: str) -> str:
-    return sentence
 
 
 async def follow(server: Server, viewer: Viewer, account_id: int) -> None:

@@ -8,12 +8,9 @@ from mesange.edges.pages.compose import KEPT, address_of, answered_by, composer_
 from mesange.edges.pages.drafts import edit_draft, new_draft, reply_draft, view_of
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Forbidden, Invalid
+from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response
-
-
-def _(sentence: str) -> str:
-    return sentence
 
 
 async def _own(visit: Visit) -> Status:
@@ -75,6 +72,7 @@ async def redraft(visit: Visit) -> Response:
     """Delete, and put the words back into the composer."""
     gone = await delete_status(visit.server, visit.viewer, (await _own(visit)).id)
     words = {"text": gone.text, "spoiler_text": gone.spoiler_text, "visibility": gone.visibility.value}
-    answered = await answered_by(visit, str(gone.in_reply_to_id or ""))
+    answered = await answered_by(visit, gone.in_reply_to_id or 0)
     form = Form.of(words)
-    return await composer_page(visit, await (reply_draft(visit, answered, form) if answered else new_draft(visit, form)))
+    draft = await reply_draft(visit, answered, form) if answered else await new_draft(visit, form)
+    return await composer_page(visit, draft)

@@ -7,7 +7,6 @@ from mesange.core.accounts.model import Session
 from mesange.core.accounts.queries import list_sessions
 from mesange.edges.pages.views import SessionView
 from mesange.edges.pages.visit import Visit
-from mesange.kit.errors import BadRequest
 from mesange.kit.web.response import Response
 
 BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
@@ -40,8 +39,5 @@ def browser_in(agent: str) -> str:
 
 
 async def end(visit: Visit) -> Response:
-    id = visit.text("end")
-    if not (id.isascii() and id.isdigit() and len(id) <= 18):
-        raise BadRequest()
-    await end_session(visit.server, visit.viewer, int(id))
+    await end_session(visit.server, visit.viewer, visit.id("end"))
     return visit.back("/settings/sessions", told="ended")

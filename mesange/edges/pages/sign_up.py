@@ -5,12 +5,9 @@ from mesange.core.accounts.actions.users import sign_up as create
 from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Conflict, Invalid, MesangeError
+from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response
-
-
-def _(sentence: str) -> str:
-    return sentence
 
 
 async def show(visit: Visit) -> Response:
@@ -41,10 +38,11 @@ async def send(visit: Visit) -> Response:
         user, _account = await create(visit.server, given)
     except (Invalid, Conflict) as error:
         return await _page(visit, refused(visit, {"username": given.username, "email": given.email}, error), error)
+    written = _("We wrote to %(address)s. Open the link in the letter and you are in.")
     return await visit.page(
         "told.html",
         title=visit.gettext(_("Look in your mail")),
-        text=visit.gettext(_("We wrote to %(address)s. Open the link in the letter and you are in."), address=user.email),
+        text=visit.gettext(written, address=user.email),
         next_url="/dev/outbox" if visit.server.mail.is_kept_here else "",
         next_text=visit.gettext(_("Open the outbox of the development server")),
     )

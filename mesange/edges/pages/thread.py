@@ -1,15 +1,16 @@
 """A post alone, what it answers and what answers it; its history; who boosted it or made it a favourite."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.statuses.model import Status, Visibility
 from mesange.core.statuses.queries import (
-    find_status,
     get_thread,
     list_favouriting,
     list_reblogging,
     list_versions,
+    load_statuses,
     visible_status,
 )
 from mesange.edges.pages.around import busy_hashtags
@@ -23,12 +24,8 @@ from mesange.edges.pages.profile import people
 from mesange.edges.pages.views import Card, RevisionView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import NotFound
+from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response, redirect
-
-
-def _(sentence: str) -> str:
-    return sentence
-
 
 VISIBILITIES = {
     Visibility.PUBLIC: _("Public"),
@@ -56,7 +53,7 @@ async def show(visit: Visit) -> Response:
     view = await view_of(visit, status)
     return await visit.page(
         "thread.html",
-        status=view,
+        post=view,
         alone=await tail_of(visit, status.id),
         before=before,
         after=await _answers(visit, around.descendants),
@@ -76,11 +73,11 @@ async def _to_original(visit: Visit, status_id: int) -> Response:
 async def _answers(visit: Visit, ids: list[int]) -> list[Card]:
     """In reading order; an answer is joined to the next card when that one answers it."""
     cards = await cards_of(visit, ids)
-    answered = [status.in_reply_to_id if (status := await find_status(visit.server, int(card.id))) else None for card in cards]
-    following = [*answered[1:], None]
-    return [
-        replace(card, is_joined=str(parent) == card.id) for card, parent in zip(cards, following, strict=True)
-    ]
+    statuses = await load_statuses(visit.server, ids)
+    joined = {
+        before.id for before, after in pairwise(cards) if str(statuses[int(after.id)].in_reply_to_id) == before.id
+    }
+    return [replace(card, is_joined=card.id in joined) for card in cards]
 
 
 async def history(visit: Visit) -> Response:
@@ -91,7 +88,7 @@ async def history(visit: Visit) -> Response:
         RevisionView(version.created_at, html_of(visit.server, version.text, names), version.spoiler_text)
         for version in reversed(versions)
     ]
-    return await visit.page("history.html", status=await view_of(visit, status), revisions=shown)
+    return await visit.page("history.html", post=await view_of(visit, status), revisions=shown)
 
 
 async def boosters(visit: Visit) -> Response:

@@ -10,12 +10,8 @@ from mesange.edges.pages.lists import Feed, page_of, window_of
 from mesange.edges.pages.views import Draft, Nothing
 from mesange.edges.pages.visit import Visit
 from mesange.kit.clock import DAY
+from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response
-
-
-def _(sentence: str) -> str:
-    return sentence
-
 
 NOTHING = {
     "home": Nothing(
@@ -24,9 +20,7 @@ NOTHING = {
         "/local",
         _("See who is here"),
     ),
-    "local": Nothing(
-        _("Nobody has spoken yet"), _("The first word is yours."), "/compose", _("Write the first post")
-    ),
+    "local": Nothing(_("Nobody has spoken yet"), _("The first word is yours."), "/compose", _("Write the first post")),
     "star": Nothing(_("No favourites yet"), _("Press the star under a post to find it here again.")),
     "bookmark": Nothing(_("No bookmarks yet"), _("Bookmarks are for you alone: press the ribbon under a post.")),
 }

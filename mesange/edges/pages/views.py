@@ -128,7 +128,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Neighbouring pages of a list: addresses, empty at the ends. `stream` feeds it live; `newest` is where it starts."""
+    """Neighbouring pages of a list: addresses, empty at the ends. `stream` feeds it live, from `newest` on."""
 
     older: str = ""
     newer: str = ""

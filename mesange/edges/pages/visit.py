@@ -11,9 +11,11 @@ from mesange.core.accounts.queries import find_account, list_own_accounts, viewe
 from mesange.core.notifications.queries import count_unread
 from mesange.edges.pages import guard
 from mesange.edges.pages.faces import person_of
+from mesange.kit.ids import HIGHEST_ID
 from mesange.kit.server import Server
 from mesange.kit.web import catalogue
 from mesange.kit.web.assets import Assets
+from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Frame, Told
 from mesange.kit.web.render import Templates
 from mesange.kit.web.request import Request
@@ -58,6 +60,10 @@ class Visit:
         """A field as text, "" when it is missing or something else."""
         value = self.fields.get(name, "")
         return value if isinstance(value, str) else ""
+
+    def id(self, name: str) -> int:
+        """A field as an id; 0, which nothing has, when it is none."""
+        return id_in(self.text(name))
 
     @property
     def is_fragment(self) -> bool:
@@ -123,6 +129,11 @@ class Visit:
         return response
 
 
+def id_in(text: str) -> int:
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(HIGHEST_ID))
+    return number if is_number and (number := int(text)) <= HIGHEST_ID else 0
+
+
 async def visit_of(server: Server, request: Request) -> Visit:
     cookies = request.cookies
     secret = cookies.get(guard.cookie_name(server.settings, "session"), "")
@@ -136,10 +147,6 @@ async def visit_of(server: Server, request: Request) -> Visit:
         secret=secret if viewer else cookies.get(guard.cookie_name(server.settings, "visit"), ""),
         cookies=cookies,
     )
-
-
-def _(sentence: str) -> str:
-    return sentence
 
 
 DEEDS = {

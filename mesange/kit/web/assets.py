@@ -46,10 +46,8 @@ def _read(folder: Path) -> list[tuple[str, Asset]]:
     sheets = sorted((folder / "css").glob("*.css"))
     style = b"\n".join(sheet.read_bytes() for sheet in sheets)
     named = [("style.css", _asset(style, ".css"))]
-    for file in sorted(folder.rglob("*")):
-        if file.suffix in TYPES and file.parent.name != "css":
-            named.append((file.relative_to(folder).as_posix(), _asset(file.read_bytes(), file.suffix)))
-    return named
+    files = [file for file in sorted(folder.rglob("*")) if file.suffix in TYPES and file.parent.name != "css"]
+    return named + [(file.relative_to(folder).as_posix(), _asset(file.read_bytes(), file.suffix)) for file in files]
 
 
 def _asset(content: bytes, suffix: str) -> Asset:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from mesange.kit.web.catalogue import marked as _
+
 MINUTE, HOUR, DAY, WEEK = 60_000, 3_600_000, 86_400_000, 7 * 86_400_000
 
 
@@ -54,10 +56,6 @@ def iso(at: int) -> str:
 
 def _at(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
-
-
-def _(sentence: str) -> str:
-    return sentence
 
 
 MONTHS = [
