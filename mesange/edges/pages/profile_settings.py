@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+
+import msgspec
 
 from mesange.core.accounts.actions.accounts import ProfileChange, change_profile
 from mesange.core.accounts.model import MOST_FIELDS, Account
@@ -10,12 +11,20 @@ from mesange.core.accounts.queries import get_account
 from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.faces import picture_url
 from mesange.edges.pages.visit import Visit
-from mesange.kit.errors import Invalid, MesangeError
+from mesange.kit.errors import BadRequest, Invalid, MesangeError
 from mesange.kit.images import process_image
 from mesange.kit.media import delete_image, store_image
 from mesange.kit.web.frame import Form
-from mesange.kit.web.request import Upload
+from mesange.kit.web.parameters import Upload
 from mesange.kit.web.response import Response
+
+
+class Fact(msgspec.Struct):
+    """A line of the profile: `fields_attributes[0][name]` and `[value]` of the form."""
+
+    name: str = ""
+    value: str = ""
+
 
 WORDS = ("display_name", "note")
 CHOICES = ("locked", "bot", "discoverable", "indexable")
@@ -79,22 +88,25 @@ async def _forget(visit: Visit, names: Iterable[str]) -> None:
 
 
 def _change(visit: Visit, pictures: Mapping[str, str]) -> ProfileChange:
-    chosen = {f"is_{choice}": bool(visit.text(choice)) for choice in CHOICES}
     return ProfileChange(
-        display_name=visit.text("display_name"), note=visit.text("note"), fields=_facts(visit), **pictures, **chosen
+        display_name=visit.text("display_name"),
+        note=visit.text("note"),
+        fields=_facts(visit),
+        avatar=pictures.get("avatar"),
+        header=pictures.get("header"),
+        is_locked=bool(visit.text("locked")),
+        is_bot=bool(visit.text("bot")),
+        is_discoverable=bool(visit.text("discoverable")),
+        is_indexable=bool(visit.text("indexable")),
     )
 
 
 def _facts(visit: Visit) -> list[tuple[str, str]]:
-    lines = visit.fields.get("fields_attributes")
-    if not isinstance(lines, list):
-        return []
-    return [(_text(line, "name"), _text(line, "value")) for line in lines[:MOST_FIELDS]]
-
-
-def _text(line: Any, name: str) -> str:
-    value = line.get(name, "") if isinstance(line, dict) else ""
-    return value if isinstance(value, str) else ""
+    try:
+        lines = msgspec.convert(visit.fields.get("fields_attributes", []), list[Fact])
+    except msgspec.ValidationError:
+        raise BadRequest() from None
+    return [(line.name, line.value) for line in lines[:MOST_FIELDS]]
 
 
 def _typed(visit: Visit) -> dict[str, str]:

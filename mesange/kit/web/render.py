@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.environment import TemplateModule
@@ -62,9 +62,9 @@ class Templates:
         )
         translations = catalogue.of(language)
         environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-        environment.globals["static"] = self._assets.url
+        cast("dict[str, Any]", environment.globals)["static"] = self._assets.url
         words = Wording(language, translations.gettext)
-        environment.filters.update(
+        cast("dict[str, Any]", environment.filters).update(
             number=words.number, count=words.count, since=words.since, day=words.day, moment=words.moment, iso=iso
         )
         return environment
