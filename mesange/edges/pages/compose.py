@@ -9,6 +9,7 @@ from mesange.edges.pages.drafts import new_draft, reply_draft
 from mesange.edges.pages.errors import told_of
 from mesange.edges.pages.faces import url_of
 from mesange.edges.pages.guard import safe_return
+from mesange.edges.pages.limits import STATUSES, count
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Forbidden, Invalid, MesangeError
 from mesange.kit.web.catalogue import marked as _
@@ -29,6 +30,7 @@ async def show(visit: Visit) -> Response:
 
 
 async def send(visit: Visit) -> Response:
+    count(visit, STATUSES)
     answered = await answered_by(visit, visit.id("in_reply_to_id"))
     words = Words(
         text=visit.text("text"),

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from mesange.edges.pages.guard import SignInNeeded, check_form, form_token, refuse_other_sites
+from mesange.edges.pages.limits import FORMS, count
 from mesange.edges.pages.visit import Visit, visit_of
 from mesange.kit.secrets import new_secret
 from mesange.kit.server import Server
@@ -67,6 +68,7 @@ def signed_in(screen: Screen, *, writes: bool = False) -> Endpoint:
         if visit.viewer.is_visitor:
             raise SignInNeeded()
         if writes:
+            count(visit, FORMS)
             return await screen(await _checked(visit))
         visit.fields = request.query
         return await screen(visit)

@@ -2,6 +2,7 @@
 
 from mesange.core.accounts.actions.users import ask_for_reset, reset_password
 from mesange.edges.pages.errors import refused
+from mesange.edges.pages.limits import RESETS, RESETS_OF_ONE, count
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Invalid
 from mesange.kit.web.catalogue import marked as _
@@ -15,7 +16,10 @@ async def ask(visit: Visit) -> Response:
 
 async def send_link(visit: Visit) -> Response:
     """The same answer whether the address is known or not."""
-    await ask_for_reset(visit.server, visit.text("email")[:320])
+    email = visit.text("email")[:320]
+    count(visit, RESETS)
+    count(visit, RESETS_OF_ONE, email.strip().lower())
+    await ask_for_reset(visit.server, email)
     return await visit.page(
         "told.html",
         title=visit.gettext(_("Look in your mail")),

@@ -12,6 +12,7 @@ from mesange.core.accounts.model import User
 from mesange.core.accounts.queries import find_user_by_email
 from mesange.edges.pages.errors import told_of
 from mesange.edges.pages.guard import safe_return, set_cookie
+from mesange.edges.pages.limits import SIGN_INS, SIGN_INS_OF_ONE, count
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Forbidden, MesangeError, Unauthorized
 from mesange.kit.web.frame import Form
@@ -38,6 +39,8 @@ async def _page(visit: Visit, return_to: str, error: MesangeError | None = None)
 async def send(visit: Visit) -> Response:
     return_to = safe_return(visit.fields.get("return"))
     email = visit.text("email")
+    count(visit, SIGN_INS)
+    count(visit, SIGN_INS_OF_ONE, email.strip().lower()[:320])
     try:
         user = await check_password(visit.server, email, visit.text("password"))
     except NotConfirmed as error:

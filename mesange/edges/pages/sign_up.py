@@ -3,6 +3,7 @@
 from mesange.core.accounts.actions.users import SignUp, confirm_email
 from mesange.core.accounts.actions.users import sign_up as create
 from mesange.edges.pages.errors import refused, told_of
+from mesange.edges.pages.limits import SIGN_UPS, count
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Conflict, Invalid, MesangeError
 from mesange.kit.web.catalogue import marked as _
@@ -33,6 +34,7 @@ async def _page(visit: Visit, form: Form, error: MesangeError | None = None) -> 
 
 
 async def send(visit: Visit) -> Response:
+    count(visit, SIGN_UPS)
     given = SignUp(visit.text("username"), visit.text("email"), visit.text("password"), visit.language)
     try:
         user, _account = await create(visit.server, given)
