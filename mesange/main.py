@@ -14,6 +14,9 @@ from mesange.core.statuses.jobs import JOBS as STATUS_JOBS
 from mesange.core.timelines import consumers as timelines
 from mesange.edges.mastodon import consumers as mastodon
 from mesange.edges.mastodon import routes as mastodon_routes
+from mesange.edges.pages import consumers as pages
+from mesange.edges.pages.errors import error_page
+from mesange.edges.pages.routes import routes as page_routes
 from mesange.events import EVENTS
 from mesange.kit.clock import Clock, SystemClock
 from mesange.kit.consumers import Consumer, ConsumerRunner
@@ -34,8 +37,9 @@ from mesange.kit.web.router import ErrorPage, Router
 
 CONSUMERS: tuple[Consumer, ...] = (NOTIFICATIONS,)
 # Lower rooms first: each may rely on what the ones before it forgot.
-LISTENERS = (accounts, follows, statuses, timelines, mastodon)
+LISTENERS = (accounts, follows, statuses, timelines, mastodon, pages)
 JOBS: tuple[Job, ...] = (*ACCOUNT_JOBS, *FOLLOW_JOBS, *STATUS_JOBS)
+API = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo")
 CATCH_UP_SECONDS = 1.0
 MAIL_SECONDS = 2.0
 
@@ -68,7 +72,7 @@ async def start(server: Server) -> None:
 
 def build_app(server: Server) -> App:
     router = Router()
-    for route in mastodon_routes.ROUTES:
+    for route in (*mastodon_routes.ROUTES, *page_routes()):
         router.add(route)
     return App(
         server,
@@ -81,7 +85,7 @@ def build_app(server: Server) -> App:
 
 
 def _errors_for(path: str) -> ErrorPage:
-    return mastodon_routes.json_error
+    return mastodon_routes.json_error if path.startswith(API) else error_page
 
 
 class Lifespan:

@@ -33,6 +33,12 @@ async def read_image(settings: Settings, name: str) -> tuple[bytes, str] | None:
         return None
 
 
+async def delete_image(settings: Settings, name: str) -> None:
+    """Remove a file that its owner replaced; "" and what is gone already are fine."""
+    if name:
+        await asyncio.to_thread((media_folder(settings) / name).unlink, missing_ok=True)
+
+
 def media_folder(settings: Settings) -> Path:
     return settings.data / "media"
 

@@ -18,10 +18,11 @@ from mesange.core.accounts.model import (
 from mesange.core.accounts.tables import accounts
 from mesange.events.accounts import AccountCreated, AccountUpdated
 from mesange.kit.db import Duplicate, Transaction
-from mesange.kit.errors import Invalid
+from mesange.kit.errors import Forbidden, Invalid
 from mesange.kit.server import Server
 from mesange.kit.text import clean, clean_name
 
+MOST_OWN_ACCOUNTS = 20
 VISIBILITIES = ("public", "unlisted", "private", "direct")
 
 
@@ -85,6 +86,15 @@ async def create_account(
         raise NameTaken() from None
     tx.emit(AccountCreated(account_id=account.id))
     return account
+
+
+async def add_own_account(server: Server, viewer: Viewer, username: str) -> Account:
+    """One more account under the viewer's login. Raises Invalid, NameTaken, Forbidden beyond the most one may hold."""
+    acting_account(viewer)
+    async with server.db.transaction() as tx:
+        if await tx.value("SELECT count(*) FROM accounts WHERE user_id = ?", viewer.user_id) >= MOST_OWN_ACCOUNTS:
+            raise Forbidden("You hold as many accounts as one may.")
+        return await create_account(server, tx, username, user_id=viewer.user_id)
 
 
 async def change_profile(server: Server, viewer: Viewer, change: ProfileChange) -> Account:

@@ -1,0 +1,47 @@
+"""What stands beside a page: which hashtags are alive here now."""
+
+from collections import Counter
+
+from mesange.core.accounts.model import VISITOR
+from mesange.core.statuses.model import Status
+from mesange.core.statuses.queries import load_statuses
+from mesange.core.timelines.queries import Origin, list_public
+from mesange.edges.pages.content import hashtag_url
+from mesange.edges.pages.views import HashtagCount
+from mesange.kit.clock import DAY, MINUTE
+from mesange.kit.paging import Page
+from mesange.kit.server import Server
+from mesange.kit.text import entities, hashtag_name
+
+SHOWN = 5
+READ = 300
+
+
+class Around:
+    """Kept for a minute: it stands beside every page."""
+
+    def __init__(self) -> None:
+        self.made_at = 0
+        self.hashtags: list[HashtagCount] = []
+
+
+async def busy_hashtags(server: Server) -> list[HashtagCount]:
+    """Hashtags of the newest public posts of a day, busiest first, as they were written last."""
+    kept, now = server.of(Around), server.clock.now()
+    if now - kept.made_at >= MINUTE:
+        ids = await list_public(server, VISITOR, Page(limit=READ), Origin())
+        recent = [each for each in (await load_statuses(server, ids)).values() if each.created_at > now - DAY]
+        kept.hashtags = busiest(recent)
+        kept.made_at = now
+    return kept.hashtags
+
+
+def busiest(statuses: list[Status]) -> list[HashtagCount]:
+    """A post counts once for each of its hashtags."""
+    written: dict[str, str] = {}
+    uses: Counter[str] = Counter()
+    for status in sorted(statuses, key=lambda each: each.id):
+        names = {hashtag_name(found.name): found.name for found in entities(status.text).hashtags}
+        written |= names
+        uses.update(names.keys())
+    return [HashtagCount(written[name], hashtag_url(written[name]), count) for name, count in uses.most_common(SHOWN)]

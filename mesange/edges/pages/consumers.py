@@ -1,0 +1,110 @@
+"""Tells the open pages what is new: ids and numbers, when somebody listens."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from mesange.core.follows.queries import followers_of, relations_of
+from mesange.core.notifications.queries import count_unread
+from mesange.core.statuses.model import Status
+from mesange.core.statuses.queries import find_status, hashtags_of, load_status_stats
+from mesange.core.timelines.model import belongs_home, entry_of, shown_to
+from mesange.edges.pages.channels import home_channel, person_channel, status_channel, tag_channel
+from mesange.events.notifications import NotificationCreated, NotificationsDismissed
+from mesange.events.statuses import (
+    StatusDeleted,
+    StatusEdited,
+    StatusFavourited,
+    StatusPublished,
+    StatusReblogged,
+    StatusUnfavourited,
+)
+from mesange.kit.live import Message
+from mesange.kit.server import Server
+
+
+async def on_status_published(server: Server, event: StatusPublished | StatusReblogged) -> None:
+    if server.live.is_idle:
+        return
+    status = await find_status(server, event.status_id)
+    if status is None:
+        return
+    message = Message("post", msgspec.json.encode({"cursor": str(status.id)}))
+    for channel in await _channels_of(server, status):
+        server.live.push(channel, message)
+    for touched in (status.in_reply_to_id, status.reblog_of_id):
+        if touched:
+            await _tell_counts(server, touched)
+
+
+async def _channels_of(server: Server, status: Status) -> list[str]:
+    channels = [home_channel(reader) for reader in await _readers_of(server, status)]
+    if status.visibility == "public" and not status.reblog_of_id:
+        if status.in_reply_to_account_id in (None, status.account_id) and status.uri is None:
+            channels.append("page:local")
+        channels += [tag_channel(name) for name in hashtags_of(status)]
+    return channels
+
+
+async def _readers_of(server: Server, status: Status) -> list[int]:
+    """Who has their home open and finds the status there."""
+    if status.visibility == "direct":
+        return []
+    original = await find_status(server, status.reblog_of_id) if status.reblog_of_id else None
+    entry = entry_of(status, original)
+    readers = [status.account_id]
+    for follower, _shows in await followers_of(server, status.account_id):
+        if server.live.has_listeners(home_channel(follower)):
+            relations = await relations_of(server, follower)
+            if belongs_home(follower, entry, relations) and shown_to([entry], relations.hidden):
+                readers.append(follower)
+    return readers
+
+
+async def on_status_edited(server: Server, event: StatusEdited) -> None:
+    _push(server, [event.status_id], "edit", event.status_id)
+
+
+async def on_status_deleted(server: Server, event: StatusDeleted) -> None:
+    _push(server, [event.status_id], "gone", event.status_id)
+    for touched in (event.in_reply_to_id, event.reblog_of_id):
+        if touched:
+            await _tell_counts(server, touched)
+
+
+def _push(server: Server, statuses: Iterable[int], kind: str, id: int) -> None:
+    for status_id in statuses:
+        server.live.push(status_channel(status_id), Message(kind, msgspec.json.encode({"id": str(id)})))
+
+
+async def on_favourites_changed(server: Server, event: StatusFavourited | StatusUnfavourited) -> None:
+    await _tell_counts(server, event.status_id)
+
+
+async def _tell_counts(server: Server, status_id: int) -> None:
+    """The counts of one post, to the pages that show it: they asked for a post they may see."""
+    if not server.live.has_listeners(status_channel(status_id)):
+        return
+    stats = (await load_status_stats(server, [status_id]))[status_id]
+    counts = {"replies": stats.replies, "boost": stats.reblogs, "favourite": stats.favourites}
+    message = Message("counts", msgspec.json.encode({"id": str(status_id), **counts}))
+    server.live.push(status_channel(status_id), message)
+
+
+async def on_notifications_changed(server: Server, event: NotificationCreated | NotificationsDismissed) -> None:
+    channel = person_channel(event.account_id)
+    if server.live.has_listeners(channel):
+        unread = await count_unread(server.db, event.account_id)
+        server.live.push(channel, Message("unread", b"%d" % unread))
+
+
+LISTENERS = {
+    StatusPublished: [on_status_published],
+    StatusReblogged: [on_status_published],
+    StatusEdited: [on_status_edited],
+    StatusDeleted: [on_status_deleted],
+    StatusFavourited: [on_favourites_changed],
+    StatusUnfavourited: [on_favourites_changed],
+    NotificationCreated: [on_notifications_changed],
+    NotificationsDismissed: [on_notifications_changed],
+}

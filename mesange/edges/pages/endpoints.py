@@ -1,0 +1,83 @@
+"""From a screen (a function of a visit) to an endpoint of the router: what is checked before each kind of screen."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from mesange.edges.pages.guard import SignInNeeded, check_form, form_token, refuse_other_sites
+from mesange.edges.pages.limits import FORMS, count
+from mesange.edges.pages.visit import Visit, visit_of
+from mesange.kit.secrets import new_secret
+from mesange.kit.server import Server
+from mesange.kit.web.request import Request
+from mesange.kit.web.response import Response
+from mesange.kit.web.router import Endpoint
+
+Screen: TypeAlias = Callable[[Visit], Awaitable[Response | None]]
+
+
+def read(screen: Screen) -> Endpoint:
+    """For anyone."""
+
+    async def endpoint(server: Server, request: Request) -> Response | None:
+        visit = await visit_of(server, request)
+        visit.fields = request.query
+        return await screen(visit)
+
+    return endpoint
+
+
+def door(screen: Screen) -> Endpoint:
+    """A form for people who are not signed in: a passing cookie binds it to their browser."""
+
+    async def endpoint(server: Server, request: Request) -> Response | None:
+        visit = await visit_of(server, request)
+        visit.fields = request.query
+        visit.secret = visit.secret or new_secret()
+        return await screen(visit)
+
+    return endpoint
+
+
+def write(screen: Screen) -> Endpoint:
+    """A form sent by anyone who was shown it."""
+
+    async def endpoint(server: Server, request: Request) -> Response | None:
+        visit = await visit_of(server, request)
+        return await screen(await _checked(visit))
+
+    return endpoint
+
+
+def choose(screen: Screen) -> Endpoint:
+    """A form that changes nothing but the look of this browser: no token, but only from our own pages."""
+
+    async def endpoint(server: Server, request: Request) -> Response | None:
+        refuse_other_sites(request, server.settings)
+        visit = await visit_of(server, request)
+        visit.fields = await request.parameters()
+        return await screen(visit)
+
+    return endpoint
+
+
+def signed_in(screen: Screen, *, writes: bool = False) -> Endpoint:
+    """Visitors are sent to the sign-in page, and back."""
+
+    async def endpoint(server: Server, request: Request) -> Response | None:
+        visit = await visit_of(server, request)
+        if visit.viewer.is_visitor:
+            raise SignInNeeded()
+        if writes:
+            count(visit, FORMS)
+            return await screen(await _checked(visit))
+        visit.fields = request.query
+        return await screen(visit)
+
+    return endpoint
+
+
+async def _checked(visit: Visit) -> Visit:
+    refuse_other_sites(visit.request, visit.server.settings)
+    visit.fields = await visit.request.parameters()
+    check_form(visit.fields.get("csrf"), form_token(visit.secret))
+    return visit

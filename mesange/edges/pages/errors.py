@@ -1,0 +1,80 @@
+"""What happened, what to do next: every refusal as a page, or as a sentence beside the field that caused it."""
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from mesange.edges.pages.views import ErrorView
+from mesange.edges.pages.visit import Visit, visit_of
+from mesange.kit.errors import MesangeError, NotFound
+from mesange.kit.server import Server
+from mesange.kit.web.catalogue import marked as _
+from mesange.kit.web.frame import Form, Told
+from mesange.kit.web.request import Request
+from mesange.kit.web.response import Response, redirect
+
+TITLES = {
+    400: _("We could not read that"),
+    401: _("Sign in first"),
+    403: _("Not with this account"),
+    404: _("Nothing here"),
+    405: _("Not that way"),
+    409: _("Somebody was faster"),
+    410: _("Gone"),
+    413: _("Too large"),
+    422: _("Almost"),
+    429: _("A little slower, please"),
+    500: _("Our mistake"),
+    503: _("Back in a moment"),
+}
+ADVICE = {
+    400: _("Go back and try again; if it comes from a link, the link is broken."),
+    401: _("You will come back here afterwards."),
+    403: _("Another of your accounts may be allowed to; choose it, then try again."),
+    404: _("Check the address, or start again from the home page."),
+    405: _("Start again from the home page."),
+    409: _("Load the page again to see how it is now."),
+    410: _("It was deleted by the people it belonged to."),
+    413: _("Send something smaller."),
+    422: _("Go back: what you typed is still there."),
+    429: _("Wait a minute, then try again."),
+    500: _("It is written in our log. Try again; nothing you typed was sent anywhere."),
+    503: _("Reading still works. Try again in a few seconds."),
+}
+MISSING = _("This page does not exist, or no longer.")
+
+
+async def error_page(server: Server, request: Request, error: MesangeError) -> Response:
+    visit = await visit_of(server, request)
+    if error.http_status == 401 and request.method == "GET" and not visit.is_fragment:
+        query = request.scope["query_string"].decode("ascii", "replace")
+        address = request.path + (f"?{query}" if query else "")
+        return redirect(f"/sign-in?return={quote(address)}")
+    response = await visit.page("error.html", status=error.http_status, error=error_view(visit, error))
+    if error.retry_after:
+        response.with_header(b"retry-after", str(error.retry_after).encode())
+    return response
+
+
+def error_view(visit: Visit, error: MesangeError) -> ErrorView:
+    status = error.http_status if error.http_status in TITLES else 500
+    text = MISSING if type(error) is NotFound and error.public_text == NotFound.public_text else error.public_text
+    return ErrorView(
+        status=status,
+        title=visit.gettext(TITLES[status]),
+        text=visit.gettext(text),
+        advice=visit.gettext(ADVICE[status]),
+        next_url="/sign-in" if status == 401 else "/",
+        next_text=visit.gettext(_("Sign in")) if status == 401 else visit.gettext(_("Go to the home page")),
+    )
+
+
+def refused(visit: Visit, values: Mapping[str, str], error: MesangeError) -> Form:
+    """The form as it was filled in, with the sentence beside the field at fault."""
+    name = getattr(error, "field", None)
+    problems = {name: visit.gettext(error.public_text)} if name else {}
+    return Form.of(values, **problems)
+
+
+def told_of(visit: Visit, error: MesangeError) -> tuple[Told, ...]:
+    """The sentence on top of the page, for an error that no field caused."""
+    return () if getattr(error, "field", None) else (Told(visit.gettext(error.public_text), "problem"),)

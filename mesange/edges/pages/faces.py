@@ -1,0 +1,40 @@
+"""Accounts as pages show them."""
+
+from mesange.core.accounts.model import Account
+from mesange.edges.pages.views import AccountView
+from mesange.kit.ids import time_of
+from mesange.kit.web.frame import Person
+
+BANDS = 8
+
+
+def band_of(account_id: int) -> int:
+    """The account's colour, the same everywhere and for ever."""
+    return (time_of(account_id) + account_id) % BANDS
+
+
+def url_of(account: Account) -> str:
+    return f"/@{account.acct}"
+
+
+def picture_url(name: str) -> str:
+    return f"/media/{name}" if name else ""
+
+
+def account_view(account: Account) -> AccountView:
+    return AccountView(
+        id=str(account.id),
+        name=account.display_name or account.username,
+        handle=f"@{account.acct}",
+        url=url_of(account),
+        band=band_of(account.id),
+        avatar=picture_url(account.avatar),
+        header=picture_url(account.header),
+        is_bot=account.is_bot,
+        is_locked=account.is_locked,
+    )
+
+
+def person_of(account: Account) -> Person:
+    view = account_view(account)
+    return Person(view.id, view.name, view.handle, view.url, view.avatar, view.band)

@@ -1,0 +1,71 @@
+"""Who may send a form: the session cookie, the token of each form, and where one may be sent back to."""
+
+import hashlib
+import hmac
+from urllib.parse import quote
+
+from mesange.kit.errors import Forbidden, MesangeError
+from mesange.kit.settings import Settings
+from mesange.kit.web.request import Request
+from mesange.kit.web.response import Response
+
+SESSION_DAYS = 60
+FROM_ELSEWHERE = ("cross-site", "same-site")
+
+
+class FormExpired(Forbidden):
+    public_text = "This form was open for too long, or comes from another site. Nothing was changed: send it again."
+    code = "csrf"
+
+
+class SignInNeeded(MesangeError):
+    """Answered with the sign-in page, and back again."""
+
+    http_status = 401
+    public_text = "Sign in to see this page."
+
+
+def cookie_name(settings: Settings, name: str) -> str:
+    """The `__Host-` prefix keeps other hosts of the domain from setting it; browsers accept it over TLS only."""
+    return f"__Host-{name}" if settings.is_secure else name
+
+
+def set_cookie(
+    response: Response, settings: Settings, name: str, value: str, *, days: int = SESSION_DAYS, is_secret: bool = True
+) -> Response:
+    """`days` 0 removes it. Lax: another site can link here, but not send a form with it."""
+    parts = [f"{cookie_name(settings, name) if is_secret else name}={value}", "Path=/", "SameSite=Lax"]
+    parts.append(f"Max-Age={days * 86_400}")
+    if is_secret:
+        parts.append("HttpOnly")
+    if settings.is_secure:
+        parts.append("Secure")
+    return response.with_header(b"set-cookie", "; ".join(parts).encode())
+
+
+def form_token(secret: str) -> str:
+    """Bound to the cookie, so that it is worth nothing in another browser; never the cookie itself."""
+    return hashlib.sha256(b"form " + secret.encode("utf-8", "replace")).hexdigest()[:40] if secret else ""
+
+
+def refuse_other_sites(request: Request, settings: Settings) -> None:
+    """Raises FormExpired when the browser says that the form comes from elsewhere."""
+    site = request.header(b"sec-fetch-site")
+    origin = request.header(b"origin")
+    is_ours = origin in ("", settings.public_origin) or origin.partition("://")[2] == request.header(b"host")
+    if site in FROM_ELSEWHERE or (site != "same-origin" and not is_ours):
+        raise FormExpired()
+
+
+def check_form(given: object, expected: str) -> None:
+    if not expected or not isinstance(given, str) or not hmac.compare_digest(given.encode(), expected.encode()):
+        raise FormExpired()
+
+
+def safe_return(address: object) -> str:
+    """A path of ours, or the home page: never another site, however it is spelled (E8 of the known attacks)."""
+    if not isinstance(address, str) or not address.startswith("/") or address[1:2] in ("/", "\\"):
+        return "/"
+    if any(sign in address for sign in "\\\r\n\t\0") or len(address) > 4_000:
+        return "/"
+    return quote(address, safe="/@?=&#%+:~,;!$'()*-._")

@@ -1,0 +1,35 @@
+"""The page of a hashtag."""
+
+from urllib.parse import quote
+
+from mesange.core.timelines.queries import HashtagFilter, Origin, list_hashtag
+from mesange.edges.pages.around import busy_hashtags
+from mesange.edges.pages.cards import cards_of
+from mesange.edges.pages.lists import Feed, page_of, window_of
+from mesange.edges.pages.visit import Visit
+from mesange.kit.errors import NotFound
+from mesange.kit.text import entities
+from mesange.kit.web.response import Response
+
+
+async def show(visit: Visit) -> Response:
+    name = visit.request.segments["name"].removeprefix("#")
+    if not is_hashtag(name):
+        raise NotFound()
+    window = window_of(visit)
+    ids = await list_hashtag(visit.server, visit.viewer, window, HashtagFilter(name), Origin())
+    path = f"/tags/{quote(name)}"
+    return await visit.page(
+        "hashtag.html",
+        place="",
+        hashtag=name,
+        cards=await cards_of(visit, ids),
+        page=page_of(window, ids, Feed(path, f"/live/tag?name={quote(name)}")),
+        hashtags=await busy_hashtags(visit.server),
+    )
+
+
+def is_hashtag(name: str) -> bool:
+    """A word that our posts could hold as a hashtag."""
+    found = entities(f"#{name}").hashtags
+    return len(name) <= 200 and len(found) == 1 and found[0].name == name

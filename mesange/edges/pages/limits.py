@@ -1,0 +1,20 @@
+"""How often one may send a form. Posts and follows share their count with the API."""
+
+from mesange.edges.pages.visit import Visit
+from mesange.kit.clock import HOUR, MINUTE
+from mesange.kit.web.limits import Limit, RateLimits, network_of
+
+FORMS = Limit("user", 1_500, 5 * MINUTE)
+STATUSES = Limit("statuses", 300, 3 * HOUR)
+SIGN_INS = Limit("sign-ins", 30, 15 * MINUTE)
+SIGN_INS_OF_ONE = Limit("sign-ins of one", 10, 15 * MINUTE)
+SIGN_UPS = Limit("sign-ups", 10, 30 * MINUTE)
+RESETS = Limit("resets", 10, 30 * MINUTE)
+RESETS_OF_ONE = Limit("resets of one", 3, 30 * MINUTE)
+
+
+def count(visit: Visit, limit: Limit, who: str = "") -> None:
+    """Count one form, by `who`, else by the login, else by the network it comes from. Raises TooMany."""
+    if visit.server.settings.rate_limits == "on":
+        name = who or visit.viewer.user_id or network_of(visit.request.client_address)
+        visit.server.of(RateLimits).count(limit, name, visit.server.clock.now())

@@ -1,0 +1,45 @@
+"""Paging of lists of posts: which page is asked, where its neighbours are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from mesange.edges.pages.views import Page
+from mesange.edges.pages.visit import Visit
+from mesange.kit.paging import Page as Window
+from mesange.kit.paging import page_from
+
+PAGE = 20
+
+
+def window_of(visit: Visit, limit: int = PAGE) -> Window:
+    """Raises Invalid when the cursor in the address is no id."""
+    return page_from(
+        max_id=visit.text("max_id") or None,
+        since_id=None,
+        min_id=visit.text("min_id") or None,
+        limit=limit,
+        default=limit,
+        most=limit,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """`stream` is the address of the list's live updates, for its first page only."""
+
+    path: str
+    stream: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+
+
+def page_of(window: Window, cursors: Sequence[int], feed: Feed) -> Page:
+    """Neighbours of a page, from the cursors of its rows, newest first."""
+    is_full = len(cursors) >= window.limit
+    has_older = bool(cursors) and (is_full or window.forwards)
+    older = f"{feed.path}?{urlencode([*feed.more, ('max_id', cursors[-1])])}" if has_older else ""
+    newer = f"{feed.path}?{urlencode([*feed.more, ('min_id', cursors[0])])}" if cursors and not window.is_first else ""
+    if window.forwards and not is_full:
+        newer = ""
+    live = feed.stream if window.is_first else ""
+    return Page(older=older, newer=newer, stream=live, newest=str(cursors[0]) if cursors and live else "0")

@@ -1,0 +1,41 @@
+"""A forgotten password: asking for a link, choosing a new one."""
+
+from mesange.core.accounts.actions.users import ask_for_reset, reset_password
+from mesange.edges.pages.errors import refused
+from mesange.edges.pages.limits import RESETS, RESETS_OF_ONE, count
+from mesange.edges.pages.visit import Visit
+from mesange.kit.errors import Invalid
+from mesange.kit.web.catalogue import marked as _
+from mesange.kit.web.frame import Form
+from mesange.kit.web.response import Response
+
+
+async def ask(visit: Visit) -> Response:
+    return await visit.page("reset_ask.html", form=Form())
+
+
+async def send_link(visit: Visit) -> Response:
+    """The same answer whether the address is known or not."""
+    email = visit.text("email")[:320]
+    count(visit, RESETS)
+    count(visit, RESETS_OF_ONE, email.strip().lower())
+    await ask_for_reset(visit.server, email)
+    return await visit.page(
+        "told.html",
+        title=visit.gettext(_("Look in your mail")),
+        text=visit.gettext(_("If this address has an account here, a link is on its way. It is good for one hour.")),
+        next_url="/dev/outbox" if visit.server.mail.is_kept_here else "",
+        next_text=visit.gettext(_("Open the outbox of the development server")),
+    )
+
+
+async def show(visit: Visit) -> Response:
+    return await visit.page("reset.html", form=Form())
+
+
+async def choose(visit: Visit) -> Response:
+    try:
+        await reset_password(visit.server, visit.request.segments["token"], visit.text("password"))
+    except Invalid as error:
+        return await visit.page("reset.html", status=error.http_status, form=refused(visit, {}, error))
+    return visit.back("/sign-in", told="new-password")

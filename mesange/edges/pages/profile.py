@@ -1,0 +1,128 @@
+"""The page of an account: its posts, its posts with answers, what it says of itself, who follows whom."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mesange.core.accounts.model import Account
+from mesange.core.accounts.queries import load_account_stats, load_accounts
+from mesange.core.follows.queries import list_followers, list_following, list_relationships
+from mesange.core.statuses.queries import AccountFilter, list_account_statuses
+from mesange.edges.pages.around import busy_hashtags
+from mesange.edges.pages.cards import cards_of
+from mesange.edges.pages.content import accounts_named_in, html_of
+from mesange.edges.pages.faces import account_view, url_of
+from mesange.edges.pages.handles import account_in_path
+from mesange.edges.pages.lists import Feed, page_of, window_of
+from mesange.edges.pages.views import Card, Page, ProfileView, RelationshipView
+from mesange.edges.pages.visit import Visit
+from mesange.kit.paging import Page as Window
+from mesange.kit.web.catalogue import marked as _
+from mesange.kit.web.response import Response
+
+NO_PAGE = Page()
+
+
+async def posts(visit: Visit) -> Response:
+    return await _list(visit, "posts", AccountFilter(excludes_replies=True))
+
+
+async def replies(visit: Visit) -> Response:
+    return await _list(visit, "replies", AccountFilter())
+
+
+async def _list(visit: Visit, tab: str, only: AccountFilter) -> Response:
+    account = await account_in_path(visit)
+    window = window_of(visit)
+    ids = await list_account_statuses(visit.server, visit.viewer, account.id, window, only)
+    cards = await cards_of(visit, ids)
+    if tab == "posts" and window.is_first:
+        cards = await _pinned_cards(visit, account) + cards
+    path = url_of(account) + ("" if tab == "posts" else "/with_replies")
+    return await _show(visit, account, tab, cards, page_of(window, ids, Feed(path)))
+
+
+async def _pinned_cards(visit: Visit, account: Account) -> list[Card]:
+    pinned = AccountFilter(only_pinned=True)
+    ids = await list_account_statuses(visit.server, visit.viewer, account.id, Window(limit=5), pinned)
+    return [replace(card, is_pinned=True, cursor=f"{card.cursor}-pinned") for card in await cards_of(visit, ids)]
+
+
+async def about(visit: Visit) -> Response:
+    return await _show(visit, await account_in_path(visit), "about", [], NO_PAGE)
+
+
+async def _show(visit: Visit, account: Account, tab: str, cards: list[Card], page: Page) -> Response:
+    is_own = account.id == visit.viewer.account_id
+    return await visit.page(
+        "profile.html",
+        place="person" if is_own else "",
+        profile=await profile_view(visit, account),
+        tab=tab,
+        cards=cards,
+        page=page,
+        hashtags=await busy_hashtags(visit.server),
+        is_indexable=account.is_indexable,
+    )
+
+
+async def profile_view(visit: Visit, account: Account) -> ProfileView:
+    server = visit.server
+    stats = (await load_account_stats(server, [account.id]))[account.id]
+    lines: list[tuple[str, str]] = json.loads(account.fields)
+    names = await accounts_named_in(server, [account.note, *(value for _name, value in lines)])
+    return ProfileView(
+        account=account_view(account),
+        bio=html_of(server, account.note, names),
+        joined_at=account.created_at,
+        posts=stats.statuses,
+        following=stats.following,
+        followers=stats.followers,
+        relationship=await relationship_view(visit, account.id),
+        fields=tuple((name, html_of(server, value, names)) for name, value in lines),
+    )
+
+
+async def relationship_view(visit: Visit, account_id: int) -> RelationshipView:
+    viewer_id = visit.viewer.account_id
+    if not viewer_id or viewer_id == account_id:
+        return RelationshipView(is_self=bool(viewer_id))
+    found = (await list_relationships(visit.server.db, viewer_id, [account_id], visit.server.clock.now()))[0]
+    return RelationshipView(
+        is_following=found.following is not None,
+        is_requested=found.requested is not None,
+        is_followed_by=found.followed_by,
+        is_blocking=found.blocking,
+        is_blocked_by=found.blocked_by,
+        is_muting=found.mute is not None,
+    )
+
+
+async def followers(visit: Visit) -> Response:
+    account = await account_in_path(visit)
+    window = window_of(visit, 40)
+    rows = await list_followers(visit.server.db, account.id, window)
+    title = visit.gettext(_("Followers of %(name)s"), name=account_view(account).name)
+    return await people(visit, title, rows, window, Feed(f"{url_of(account)}/followers"))
+
+
+async def following(visit: Visit) -> Response:
+    account = await account_in_path(visit)
+    window = window_of(visit, 40)
+    rows = await list_following(visit.server.db, account.id, window)
+    title = visit.gettext(_("Followed by %(name)s"), name=account_view(account).name)
+    return await people(visit, title, rows, window, Feed(f"{url_of(account)}/following"))
+
+
+async def people(visit: Visit, title: str, rows: Sequence[tuple[int, int]], window: Window, feed: Feed) -> Response:
+    """A list of accounts; `rows` are (cursor, account id)."""
+    accounts = await load_accounts(visit.server, [id for _row, id in rows])
+    shown = [account_view(accounts[id]) for _row, id in rows if id in accounts and not accounts[id].is_hidden]
+    return await visit.page(
+        "people.html",
+        title=title,
+        back=feed.path.rpartition("/")[0],
+        accounts=shown,
+        nothing=visit.gettext(_("When somebody does, you will see them here.")),
+        page=page_of(window, [row for row, _id in rows], feed),
+    )

@@ -1,0 +1,116 @@
+"""Changing one's profile: words, pictures, facts, how open it is."""
+
+import json
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from mesange.core.accounts.actions.accounts import ProfileChange, change_profile
+from mesange.core.accounts.model import MOST_FIELDS, Account
+from mesange.core.accounts.queries import get_account
+from mesange.edges.pages.errors import refused, told_of
+from mesange.edges.pages.faces import picture_url
+from mesange.edges.pages.visit import Visit
+from mesange.kit.errors import BadRequest, Invalid, MesangeError
+from mesange.kit.images import process_image
+from mesange.kit.media import delete_image, store_image
+from mesange.kit.web.frame import Form
+from mesange.kit.web.parameters import Upload
+from mesange.kit.web.response import Response
+
+
+class Fact(msgspec.Struct):
+    """A line of the profile: `fields_attributes[0][name]` and `[value]` of the form."""
+
+    name: str = ""
+    value: str = ""
+
+
+WORDS = ("display_name", "note")
+CHOICES = ("locked", "bot", "discoverable", "indexable")
+
+
+async def show(visit: Visit) -> Response:
+    account = await get_account(visit.server, visit.viewer.account_id)
+    return await _page(visit, account, Form.of(values_of(account)))
+
+
+async def _page(visit: Visit, account: Account, form: Form, error: MesangeError | None = None) -> Response:
+    return await visit.page(
+        "settings_profile.html",
+        status=error.http_status if error else 200,
+        place="gear",
+        form=form,
+        header=picture_url(account.header),
+        notices=told_of(visit, error) if error else (),
+    )
+
+
+def values_of(account: Account) -> dict[str, str]:
+    values = {"display_name": account.display_name, "note": account.note}
+    for index, (name, value) in enumerate(json.loads(account.fields)):
+        values |= {f"field_name_{index}": name, f"field_value_{index}": value}
+    for choice in CHOICES:
+        values[choice] = "1" if getattr(account, f"is_{choice}") else ""
+    return values
+
+
+async def save(visit: Visit) -> Response:
+    before = await get_account(visit.server, visit.viewer.account_id)
+    pictures: dict[str, str] = {}
+    try:
+        for name in ("avatar", "header"):
+            if kept := await _picture(visit, name):
+                pictures[name] = kept
+        await change_profile(visit.server, visit.viewer, _change(visit, pictures))
+    except Invalid as error:
+        await _forget(visit, pictures.values())
+        return await _page(visit, before, refused(visit, _typed(visit), error), error)
+    await _forget(visit, [getattr(before, name) for name in pictures])
+    return visit.back("/settings/profile", told="saved")
+
+
+async def _picture(visit: Visit, name: str) -> str:
+    """The name under which a sent picture is kept, "" when none was sent. Raises Invalid naming the field."""
+    sent = visit.fields.get(name)
+    if not isinstance(sent, Upload) or not sent.content:
+        return ""
+    try:
+        image = await process_image(sent.content, name)
+    except Invalid as error:
+        raise Invalid(error.public_text, field=name) from error
+    return await store_image(visit.server.settings, image.body, image.media_type)
+
+
+async def _forget(visit: Visit, names: Iterable[str]) -> None:
+    for name in names:
+        await delete_image(visit.server.settings, name)
+
+
+def _change(visit: Visit, pictures: Mapping[str, str]) -> ProfileChange:
+    return ProfileChange(
+        display_name=visit.text("display_name"),
+        note=visit.text("note"),
+        fields=_facts(visit),
+        avatar=pictures.get("avatar"),
+        header=pictures.get("header"),
+        is_locked=bool(visit.text("locked")),
+        is_bot=bool(visit.text("bot")),
+        is_discoverable=bool(visit.text("discoverable")),
+        is_indexable=bool(visit.text("indexable")),
+    )
+
+
+def _facts(visit: Visit) -> list[tuple[str, str]]:
+    try:
+        lines = msgspec.convert(visit.fields.get("fields_attributes", []), list[Fact])
+    except msgspec.ValidationError:
+        raise BadRequest() from None
+    return [(line.name, line.value) for line in lines[:MOST_FIELDS]]
+
+
+def _typed(visit: Visit) -> dict[str, str]:
+    values = {name: visit.text(name) for name in (*WORDS, *CHOICES)}
+    for index, (name, value) in enumerate(_facts(visit)):
+        values |= {f"field_name_{index}": name, f"field_value_{index}": value}
+    return values

@@ -1,0 +1,78 @@
+"""Changing what was said: a correction with its history, deleting, and deleting to write again."""
+
+from mesange.core.statuses.actions.delete import delete_status
+from mesange.core.statuses.actions.edit import Correction, edit_status
+from mesange.core.statuses.model import Status
+from mesange.core.statuses.queries import visible_status
+from mesange.edges.pages.compose import KEPT, address_of, answered_by, composer_page, problem_in
+from mesange.edges.pages.drafts import edit_draft, new_draft, reply_draft, view_of
+from mesange.edges.pages.visit import Visit
+from mesange.kit.errors import Forbidden, Invalid
+from mesange.kit.web.catalogue import marked as _
+from mesange.kit.web.frame import Form
+from mesange.kit.web.response import Response
+
+
+async def _own(visit: Visit) -> Status:
+    """Raises NotFound, Forbidden."""
+    status = await visible_status(visit.server, visit.viewer, visit.request.id("id"))
+    if status.account_id != visit.viewer.account_id or status.reblog_of_id:
+        raise Forbidden()
+    return status
+
+
+async def edit(visit: Visit) -> Response:
+    status = await _own(visit)
+    return await _edit_page(visit, status, Form.of({"text": status.text, "spoiler_text": status.spoiler_text}))
+
+
+async def _edit_page(visit: Visit, status: Status, form: Form, http_status: int = 200) -> Response:
+    return await visit.page(
+        "compose.html",
+        status=http_status,
+        place="compose",
+        title=visit.gettext(_("Change the post")),
+        back=await address_of(visit, status),
+        draft=await edit_draft(visit, status, form),
+    )
+
+
+async def send_edit(visit: Visit) -> Response:
+    status = await _own(visit)
+    correction = Correction(text=visit.text("text"), spoiler_text=visit.text("spoiler_text"))
+    try:
+        await edit_status(visit.server, visit.viewer, status.id, correction)
+    except Invalid as error:
+        form = Form.of({name: visit.text(name) for name in KEPT}, text=visit.gettext(problem_in(error)))
+        return await _edit_page(visit, status, form, error.http_status)
+    return visit.back(await address_of(visit, status), told="edited")
+
+
+async def ask_delete(visit: Visit) -> Response:
+    status = await _own(visit)
+    return await visit.page(
+        "sure.html",
+        title=visit.gettext(_("Delete this post?")),
+        back=await address_of(visit, status),
+        action=f"/statuses/{status.id}/delete",
+        quoted=(await view_of(visit, status)).content,
+        text=visit.gettext(_("It disappears here and from everyone's pages, with its favourites and boosts.")),
+        verb=visit.gettext(_("Delete it")),
+        other_verb=visit.gettext(_("Delete and write it again")),
+        other_action=f"/statuses/{status.id}/redraft",
+    )
+
+
+async def delete(visit: Visit) -> Response:
+    await delete_status(visit.server, visit.viewer, (await _own(visit)).id)
+    return visit.back("/", told="deleted")
+
+
+async def redraft(visit: Visit) -> Response:
+    """Delete, and put the words back into the composer."""
+    gone = await delete_status(visit.server, visit.viewer, (await _own(visit)).id)
+    words = {"text": gone.text, "spoiler_text": gone.spoiler_text, "visibility": gone.visibility.value}
+    answered = await answered_by(visit, gone.in_reply_to_id or 0)
+    form = Form.of(words)
+    draft = await reply_draft(visit, answered, form) if answered else await new_draft(visit, form)
+    return await composer_page(visit, draft)

@@ -1,0 +1,111 @@
+"""The one table of pages: what is read, what a form writes, and for whom."""
+
+from collections.abc import Mapping
+
+from mesange.edges.pages import (
+    account_settings,
+    authorize,
+    compose,
+    endpoints,
+    files,
+    hashtag,
+    live,
+    marks,
+    notifications,
+    outbox,
+    owner,
+    password,
+    preferences,
+    profile,
+    profile_settings,
+    relations,
+    rewrite,
+    session_settings,
+    sign_in,
+    sign_up,
+    thread,
+    timelines,
+)
+from mesange.edges.pages.endpoints import Screen
+from mesange.edges.pages.errors import error_page
+from mesange.kit.web.router import Route
+
+FOR_ALL: Mapping[str, Screen] = {
+    "/": timelines.home,
+    "/local": timelines.local,
+    "/tags/:name": hashtag.show,
+    "/:handle": profile.posts,
+    "/:handle/with_replies": profile.replies,
+    "/:handle/about": profile.about,
+    "/:handle/followers": profile.followers,
+    "/:handle/following": profile.following,
+    "/:handle/:id": thread.show,
+    "/:handle/:id/history": thread.history,
+    "/:handle/:id/reblogs": thread.boosters,
+    "/:handle/:id/favourites": thread.admirers,
+    "/live/:what": live.follow,
+    "/live/:what/cards": live.cards,
+    "/statuses/:id": thread.by_id,
+    "/dev/outbox": outbox.show,
+}
+"""Read by anyone; no cookie is set."""
+
+DOORS: Mapping[str, tuple[Screen, Screen]] = {
+    "/sign-up": (sign_up.show, sign_up.send),
+    "/sign-in": (sign_in.show, sign_in.send),
+    "/confirm/:token": (sign_up.show_confirm, sign_up.confirm),
+    "/reset": (password.ask, password.send_link),
+    "/reset/:token": (password.show, password.choose),
+    "/owner/:token": (owner.show, owner.send),
+}
+"""Forms for people who are not signed in: (read, write)."""
+
+SIGNED_IN: Mapping[str, Screen] = {
+    "/compose": compose.show,
+    "/statuses/:id/edit": rewrite.edit,
+    "/statuses/:id/delete": rewrite.ask_delete,
+    "/accounts/:id/block": relations.ask_block,
+    "/bookmarks": timelines.bookmarks,
+    "/favourites": timelines.favourites,
+    "/notifications": notifications.show,
+    "/menu": preferences.menu,
+    "/settings/profile": profile_settings.show,
+    "/settings/accounts": account_settings.show,
+    "/settings/sessions": session_settings.show,
+    "/oauth/authorize": authorize.show,
+}
+
+WRITES: Mapping[str, Screen] = {
+    "/compose": compose.send,
+    "/statuses/:id/edit": rewrite.send_edit,
+    "/statuses/:id/delete": rewrite.delete,
+    "/statuses/:id/redraft": rewrite.redraft,
+    "/statuses/:id/:verb": marks.mark,
+    "/accounts/:id/:verb": relations.change,
+    "/follow_requests/:id/:verb": relations.answer,
+    "/notifications/clear": notifications.clear,
+    "/settings/profile": profile_settings.save,
+    "/settings/accounts": account_settings.add,
+    "/settings/sessions": session_settings.end,
+    "/switch": account_settings.switch,
+    "/sign-out": sign_in.out,
+    "/oauth/authorize": authorize.decide,
+}
+
+
+def routes() -> list[Route]:
+    table = [
+        Route("GET", "/static/*name", files.static, error_page),
+        Route("GET", "/media/:name", files.picture, error_page),
+        Route("GET", "/favicon.ico", files.favicon, error_page),
+        Route("POST", "/preferences", endpoints.choose(preferences.choose), error_page),
+    ]
+    table += [Route("GET", path, endpoints.read(screen), error_page) for path, screen in FOR_ALL.items()]
+    for path, (read, write) in DOORS.items():
+        table.append(Route("GET", path, endpoints.door(read), error_page))
+        table.append(Route("POST", path, endpoints.write(write), error_page))
+    table += [Route("GET", path, endpoints.signed_in(screen), error_page) for path, screen in SIGNED_IN.items()]
+    table += [
+        Route("POST", path, endpoints.signed_in(screen, writes=True), error_page) for path, screen in WRITES.items()
+    ]
+    return table

@@ -1,0 +1,70 @@
+"""Signing in and out."""
+
+from mesange.core.accounts.actions.sessions import (
+    Browser,
+    NotConfirmed,
+    check_password,
+    end_session,
+    start_session,
+)
+from mesange.core.accounts.actions.users import send_confirmation
+from mesange.core.accounts.model import User
+from mesange.core.accounts.queries import find_user_by_email
+from mesange.edges.pages.errors import told_of
+from mesange.edges.pages.guard import safe_return, set_cookie
+from mesange.edges.pages.limits import SIGN_INS, SIGN_INS_OF_ONE, count
+from mesange.edges.pages.visit import Visit
+from mesange.kit.errors import Forbidden, MesangeError, Unauthorized
+from mesange.kit.web.frame import Form
+from mesange.kit.web.response import Response, redirect
+
+
+async def show(visit: Visit) -> Response:
+    return_to = safe_return(visit.fields.get("return"))
+    if visit.viewer.user_id:
+        return redirect(return_to)
+    return await _page(visit, return_to)
+
+
+async def _page(visit: Visit, return_to: str, error: MesangeError | None = None) -> Response:
+    return await visit.page(
+        "sign_in.html",
+        status=error.http_status if error else 200,
+        form=Form.of({"email": visit.text("email")}),
+        return_to=return_to,
+        notices=told_of(visit, error) if error else (),
+    )
+
+
+async def send(visit: Visit) -> Response:
+    return_to = safe_return(visit.fields.get("return"))
+    email = visit.text("email")
+    count(visit, SIGN_INS)
+    count(visit, SIGN_INS_OF_ONE, email.strip().lower()[:320])
+    try:
+        user = await check_password(visit.server, email, visit.text("password"))
+    except NotConfirmed as error:
+        await _send_link_again(visit, email)
+        return await _page(visit, return_to, error)
+    except (Unauthorized, Forbidden) as error:
+        return await _page(visit, return_to, error)
+    return await enter(visit, user, return_to)
+
+
+async def enter(visit: Visit, user: User, address: str) -> Response:
+    """A new session: whatever cookie came before is worth nothing now."""
+    browser = Browser(visit.request.client_address, visit.request.header(b"user-agent"))
+    secret = await start_session(visit.server, user, browser)
+    return set_cookie(redirect(address), visit.server.settings, "session", secret)
+
+
+async def _send_link_again(visit: Visit, email: str) -> None:
+    user = await find_user_by_email(visit.server.db, email)
+    if user:
+        await send_confirmation(visit.server, user)
+
+
+async def out(visit: Visit) -> Response:
+    await end_session(visit.server, visit.viewer, visit.viewer.session_id)
+    response = visit.back(safe_return(visit.fields.get("return")), told="out")
+    return set_cookie(response, visit.server.settings, "session", "", days=0)

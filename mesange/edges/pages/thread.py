@@ -1,0 +1,111 @@
+"""A post alone, what it answers and what answers it; its history; who boosted it or made it a favourite."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from mesange.core.accounts.queries import load_accounts
+from mesange.core.statuses.model import Status, Visibility
+from mesange.core.statuses.queries import (
+    get_thread,
+    list_favouriting,
+    list_reblogging,
+    list_versions,
+    load_statuses,
+    visible_status,
+)
+from mesange.edges.pages.around import busy_hashtags
+from mesange.edges.pages.cards import cards_of, tail_of
+from mesange.edges.pages.content import accounts_named_in, html_of
+from mesange.edges.pages.drafts import reply_draft, view_of
+from mesange.edges.pages.faces import url_of
+from mesange.edges.pages.handles import account_in_path
+from mesange.edges.pages.lists import Feed, window_of
+from mesange.edges.pages.profile import people
+from mesange.edges.pages.views import Card, RevisionView
+from mesange.edges.pages.visit import Visit
+from mesange.kit.errors import NotFound
+from mesange.kit.web.catalogue import marked as _
+from mesange.kit.web.response import Response, redirect
+
+VISIBILITIES = {
+    Visibility.PUBLIC: _("Public"),
+    Visibility.UNLISTED: _("Quiet public"),
+    Visibility.PRIVATE: _("Followers only"),
+    Visibility.DIRECT: _("Only the people mentioned"),
+}
+
+
+async def status_in_path(visit: Visit) -> Status:
+    """Raises NotFound also for a status that stands under another name."""
+    account = await account_in_path(visit)
+    status = await visible_status(visit.server, visit.viewer, visit.request.id("id"))
+    if status.account_id != account.id:
+        raise NotFound()
+    return status
+
+
+async def show(visit: Visit) -> Response:
+    status = await status_in_path(visit)
+    if status.reblog_of_id:
+        return await _to_original(visit, status.reblog_of_id)
+    around = await get_thread(visit.server, visit.viewer, status)
+    before = [replace(card, is_joined=True) for card in await cards_of(visit, around.ancestors)]
+    view = await view_of(visit, status)
+    return await visit.page(
+        "thread.html",
+        post=view,
+        alone=await tail_of(visit, status.id),
+        before=before,
+        after=await _answers(visit, around.descendants),
+        visibility=visit.gettext(VISIBILITIES[status.visibility]),
+        address=visit.server.settings.public_origin + view.url,
+        draft=None if visit.viewer.is_visitor else await reply_draft(visit, status),
+        hashtags=await busy_hashtags(visit.server),
+    )
+
+
+async def _to_original(visit: Visit, status_id: int) -> Response:
+    original = await visible_status(visit.server, visit.viewer, status_id)
+    author = (await load_accounts(visit.server, [original.account_id]))[original.account_id]
+    return redirect(f"{url_of(author)}/{original.id}")
+
+
+async def _answers(visit: Visit, ids: list[int]) -> list[Card]:
+    """In reading order; an answer is joined to the next card when that one answers it."""
+    cards = await cards_of(visit, ids)
+    statuses = await load_statuses(visit.server, ids)
+    joined = {
+        before.id for before, after in pairwise(cards) if str(statuses[int(after.id)].in_reply_to_id) == before.id
+    }
+    return [replace(card, is_joined=card.id in joined) for card in cards]
+
+
+async def history(visit: Visit) -> Response:
+    status = await status_in_path(visit)
+    versions = await list_versions(visit.server.db, status)
+    names = await accounts_named_in(visit.server, [version.text for version in versions])
+    shown = [
+        RevisionView(version.created_at, html_of(visit.server, version.text, names), version.spoiler_text)
+        for version in reversed(versions)
+    ]
+    return await visit.page("history.html", post=await view_of(visit, status), revisions=shown)
+
+
+async def boosters(visit: Visit) -> Response:
+    status = await status_in_path(visit)
+    window = window_of(visit, 40)
+    rows = await list_reblogging(visit.server.db, status.id, window)
+    return await people(visit, visit.gettext(_("Boosted by")), rows, window, Feed(visit.request.path))
+
+
+async def admirers(visit: Visit) -> Response:
+    status = await status_in_path(visit)
+    window = window_of(visit, 40)
+    rows = await list_favouriting(visit.server.db, status.id, window)
+    return await people(visit, visit.gettext(_("A favourite of")), rows, window, Feed(visit.request.path))
+
+
+async def by_id(visit: Visit) -> Response:
+    """The short way to a post whose author one does not name."""
+    status = await visible_status(visit.server, visit.viewer, visit.request.id("id"))
+    return await _to_original(visit, status.reblog_of_id or status.id)

@@ -1,0 +1,103 @@
+"""Home, local, favourites and bookmarks: lists of posts; and the front page of the server for visitors."""
+
+from mesange.core.accounts.queries import count_people
+from mesange.core.statuses.queries import count_statuses, list_marked
+from mesange.core.timelines.queries import Origin, list_home, list_public
+from mesange.edges.pages.around import busy_hashtags
+from mesange.edges.pages.cards import cards_of
+from mesange.edges.pages.drafts import new_draft
+from mesange.edges.pages.lists import Feed, page_of, window_of
+from mesange.edges.pages.views import Draft, Nothing
+from mesange.edges.pages.visit import Visit
+from mesange.kit.clock import DAY
+from mesange.kit.web.catalogue import marked as _
+from mesange.kit.web.response import Response
+
+NOTHING = {
+    "home": Nothing(
+        _("Your home is quiet"),
+        _("Follow a few people and their posts arrive here as they are written."),
+        "/local",
+        _("See who is here"),
+    ),
+    "local": Nothing(_("Nobody has spoken yet"), _("The first word is yours."), "/compose", _("Write the first post")),
+    "star": Nothing(_("No favourites yet"), _("Press the star under a post to find it here again.")),
+    "bookmark": Nothing(_("No bookmarks yet"), _("Bookmarks are for you alone: press the ribbon under a post.")),
+}
+
+
+async def home(visit: Visit) -> Response:
+    if visit.viewer.is_visitor:
+        return await welcome(visit)
+    window = window_of(visit)
+    ids = await list_home(visit.server, visit.viewer, window)
+    draft = await new_draft(visit) if window.is_first else None
+    return await _show(visit, "home", visit.gettext(_("Home")), ids, Feed("/", "/live/home"), draft)
+
+
+async def welcome(visit: Visit) -> Response:
+    window = window_of(visit)
+    ids = await list_public(visit.server, visit.viewer, window, Origin(local=True))
+    accounts, _active = await count_people(visit.server.db, visit.server.clock.now() - 30 * DAY)
+    return await visit.page(
+        "welcome.html",
+        place="home",
+        cards=await cards_of(visit, ids),
+        page=page_of(window, ids, Feed("/local", "/live/local")),
+        hashtags=await busy_hashtags(visit.server),
+        accounts=accounts,
+        posts=await count_statuses(visit.server.db),
+    )
+
+
+async def local(visit: Visit) -> Response:
+    ids = await list_public(visit.server, visit.viewer, window_of(visit), Origin(local=True))
+    title = visit.gettext(_("Said here"))
+    return await _show(visit, "local", title, ids, Feed("/local", "/live/local"))
+
+
+async def favourites(visit: Visit) -> Response:
+    return await _marked(visit, "favourites", "star", visit.gettext(_("Favourites")))
+
+
+async def bookmarks(visit: Visit) -> Response:
+    return await _marked(visit, "bookmarks", "bookmark", visit.gettext(_("Bookmarks")))
+
+
+async def _marked(visit: Visit, table: str, place: str, title: str) -> Response:
+    window = window_of(visit)
+    rows = await list_marked(visit.server.db, table, visit.viewer.account_id, window)
+    return await visit.page(
+        "timeline.html",
+        place=place,
+        title=title,
+        draft=None,
+        cards=await cards_of(visit, [id for _row, id in rows]),
+        page=page_of(window, [row for row, _id in rows], Feed(f"/{table}")),
+        nothing=_translated(visit, NOTHING[place]),
+        hashtags=await busy_hashtags(visit.server),
+    )
+
+
+async def _show(
+    visit: Visit, place: str, title: str, ids: list[int], feed: Feed, draft: Draft | None = None
+) -> Response:
+    return await visit.page(
+        "timeline.html",
+        place=place,
+        title=title,
+        draft=draft,
+        cards=await cards_of(visit, ids),
+        page=page_of(window_of(visit), ids, feed),
+        nothing=_translated(visit, NOTHING[place]),
+        hashtags=await busy_hashtags(visit.server),
+    )
+
+
+def _translated(visit: Visit, nothing: Nothing) -> Nothing:
+    return Nothing(
+        visit.gettext(nothing.title),
+        visit.gettext(nothing.text),
+        nothing.url,
+        visit.gettext(nothing.action) if nothing.action else "",
+    )

@@ -1,0 +1,193 @@
+"""What the templates read: everything decided, nothing left to compute."""
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from mesange.kit.web.frame import Form
+
+Ids = str
+Milliseconds = int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """`band` is the account's colour, 0 to 7; `avatar` and `header` are addresses or empty."""
+
+    id: Ids
+    name: str
+    handle: str
+    url: str
+    band: int
+    avatar: str = ""
+    header: str = ""
+    is_bot: bool = False
+    is_locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """The part of a post that is the same for everyone and changes only on edit."""
+
+    id: Ids
+    url: str
+    account: AccountView
+    content: Markup
+    visibility: str
+    created_at: Milliseconds
+    warning: str = ""
+    language: str = ""
+    reply_to: str = ""
+    edited_at: Milliseconds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TailView:
+    """The part of a post that is alive: its counts, and what the viewer did and may do."""
+
+    id: Ids
+    url: str
+    author_id: Ids
+    author_handle: str
+    replies: int = 0
+    boosts: int = 0
+    favourites: int = 0
+    is_boosted: bool = False
+    is_favourite: bool = False
+    is_bookmarked: bool = False
+    is_pinned: bool = False
+    is_own: bool = False
+    can_boost: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A post in a list: `html` is the head, rendered; `cursor` is its place in the list."""
+
+    id: Ids
+    cursor: Ids
+    head: Markup
+    tail: TailView
+    booster: AccountView | None = None
+    is_pinned: bool = False
+    is_joined: bool = False
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipView:
+    is_self: bool = False
+    is_following: bool = False
+    is_requested: bool = False
+    is_followed_by: bool = False
+    is_blocking: bool = False
+    is_blocked_by: bool = False
+    is_muting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView:
+    account: AccountView
+    bio: Markup
+    joined_at: Milliseconds
+    posts: int
+    following: int
+    followers: int
+    relationship: RelationshipView
+    fields: tuple[tuple[str, Markup], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationView:
+    """`kind` is Mastodon's word: mention, reblog, favourite, follow, follow_request, update…"""
+
+    id: Ids
+    kind: str
+    account: AccountView
+    created_at: Milliseconds
+    is_unread: bool = False
+    card: Card | None = None
+    excerpt: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The composer's state. `once` makes a double click post once; `key` names the draft kept by the browser."""
+
+    action: str
+    once: str
+    verb: str
+    max_signs: int
+    key: str = "new"
+    form: Form = field(default_factory=Form)
+    reply_to: StatusView | None = None
+    can_choose_visibility: bool = True
+    focus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Neighbouring pages of a list: addresses, empty at the ends. `stream` feeds it live, from `newest` on."""
+
+    older: str = ""
+    newer: str = ""
+    stream: str = ""
+    newest: Ids = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HashtagCount:
+    name: str
+    url: str
+    uses: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    id: Ids
+    browser: str
+    address: str
+    created_at: Milliseconds
+    seen_at: Milliseconds
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionView:
+    created_at: Milliseconds
+    content: Markup
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """A mail that development keeps instead of sending."""
+
+    to: str
+    subject: str
+    text: str
+    sent_at: Milliseconds
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """What happened, what to do next, and one place to go."""
+
+    status: int
+    title: str
+    text: str
+    advice: str
+    next_url: str
+    next_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """An empty list: what will be here, and the first step."""
+
+    title: str
+    text: str
+    url: str = ""
+    action: str = ""

@@ -1,0 +1,166 @@
+"""One request by a person: who they are, what language they read, and how to answer them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mesange.core.accounts.model import VISITOR, Account, Viewer
+from mesange.core.accounts.queries import find_account, list_own_accounts, viewer_by_session
+from mesange.core.notifications.queries import count_unread
+from mesange.edges.pages import guard
+from mesange.edges.pages.faces import person_of
+from mesange.kit.ids import HIGHEST_ID
+from mesange.kit.server import Server
+from mesange.kit.web import catalogue
+from mesange.kit.web.assets import Assets
+from mesange.kit.web.catalogue import marked as _
+from mesange.kit.web.frame import Frame, Told
+from mesange.kit.web.render import Templates
+from mesange.kit.web.request import Request
+from mesange.kit.web.response import Response, redirect
+
+HTML = b"text/html; charset=utf-8"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action {forms}; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+)
+TOLD = "told"
+
+
+@cache
+def assets() -> Assets:
+    return Assets()
+
+
+@cache
+def templates() -> Templates:
+    return Templates([Path(__file__).parent / "templates"], assets())
+
+
+@dataclass(slots=True)
+class Visit:
+    server: Server
+    request: Request
+    viewer: Viewer
+    language: str
+    theme: str
+    secret: str
+    """The cookie that forms are bound to: the session's, or a passing one of a visitor."""
+    cookies: Mapping[str, str]
+    fields: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """What the form holds, once it was checked."""
+    forms_to: str = "'self'"
+
+    def gettext(self, sentence: str, **values: object) -> str:
+        return templates().say(self.language, sentence, **values)
+
+    def text(self, name: str) -> str:
+        """A field as text, "" when it is missing or something else."""
+        value = self.fields.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def id(self, name: str) -> int:
+        """A field as an id; 0, which nothing has, when it is none."""
+        return id_in(self.text(name))
+
+    @property
+    def is_fragment(self) -> bool:
+        """htmx asks: a piece of the page is enough."""
+        return self.request.header(b"hx-request") == "true"
+
+    async def account(self) -> Account | None:
+        return await find_account(self.server, self.viewer.account_id) if self.viewer.account_id else None
+
+    async def frame(self, place: str = "", notices: tuple[Told, ...] = ()) -> Frame:
+        settings = self.server.settings
+        account = await self.account()
+        held = await list_own_accounts(self.server, self.viewer.user_id) if account else []
+        return Frame(
+            site=settings.title,
+            language=self.language,
+            path=self.request.path,
+            csrf=guard.form_token(self.secret),
+            now=self.server.clock.now(),
+            place=place,
+            theme=self.theme,
+            person=person_of(account) if account else None,
+            others=tuple(person_of(other) for other in held if other.id != self.viewer.account_id),
+            unread=await count_unread(self.server.db, account.id) if account else 0,
+            is_open=settings.registrations == "open",
+            notices=(*self._told_before(), *notices),
+        )
+
+    async def page(
+        self, template: str, *, status: int = 200, place: str = "", notices: tuple[Told, ...] = (), **values: Any
+    ) -> Response:
+        frame = await self.frame(place, notices)
+        response = Response(templates().page(frame, template, **values), status, HTML)
+        return self._guarded(response)
+
+    def fragment(self, html: str) -> Response:
+        return self._guarded(Response(html.encode(), 200, HTML))
+
+    def back(self, address: str, told: str = "") -> Response:
+        """Go and see; `told` says on the next page what was done."""
+        response = redirect(address)
+        if told:
+            guard.set_cookie(response, self.server.settings, TOLD, told, days=1)
+        return response
+
+    def _told_before(self) -> tuple[Told, ...]:
+        sentence = DEEDS.get(self.cookies.get(guard.cookie_name(self.server.settings, TOLD), ""))
+        return (Told(self.gettext(sentence)),) if sentence else ()
+
+    def _guarded(self, response: Response) -> Response:
+        response.headers += [
+            (b"content-security-policy", POLICY.format(forms=self.forms_to).encode("ascii", "ignore")),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"same-origin"),
+            (b"cache-control", b"no-store" if self.viewer.user_id else b"private, no-cache"),
+            (b"vary", b"cookie, accept-language, hx-request"),
+        ]
+        settings = self.server.settings
+        if guard.cookie_name(settings, TOLD) in self.cookies:
+            guard.set_cookie(response, settings, TOLD, "", days=0)
+        if self.secret and self.secret not in self.cookies.values():
+            guard.set_cookie(response, settings, "visit", self.secret, days=1)
+        return response
+
+
+def id_in(text: str) -> int:
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(HIGHEST_ID))
+    return number if is_number and (number := int(text)) <= HIGHEST_ID else 0
+
+
+async def visit_of(server: Server, request: Request) -> Visit:
+    cookies = request.cookies
+    secret = cookies.get(guard.cookie_name(server.settings, "session"), "")
+    viewer = await viewer_by_session(server, secret) if secret else None
+    return Visit(
+        server=server,
+        request=request,
+        viewer=viewer or VISITOR,
+        language=catalogue.chosen(cookies.get("language", ""), request.header(b"accept-language")),
+        theme=theme if (theme := cookies.get("theme", "")) in ("light", "dark") else "",
+        secret=secret if viewer else cookies.get(guard.cookie_name(server.settings, "visit"), ""),
+        cookies=cookies,
+    )
+
+
+DEEDS = {
+    "saved": _("Saved."),
+    "posted": _("Your post is out."),
+    "edited": _("Your post was changed; the earlier version stays in its history."),
+    "deleted": _("The post is deleted."),
+    "switched": _("You are posting as this account now."),
+    "added": _("The account is ready. You are posting as it now."),
+    "ended": _("That session is closed."),
+    "muted": _("You no longer hear this account."),
+    "blocked": _("This account is blocked."),
+    "cleared": _("All notifications are gone."),
+    "confirmed": _("Your address is confirmed. You can sign in."),
+    "new-password": _("Your new password is set. Sign in with it."),
+    "out": _("You are signed out."),
+}

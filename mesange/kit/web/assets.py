@@ -1,0 +1,54 @@
+"""Style sheets, scripts and pictures, read once, served under one version so that browsers may keep them for ever."""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "static"
+TYPES = {
+    ".css": b"text/css; charset=utf-8",
+    ".js": b"text/javascript; charset=utf-8",
+    ".svg": b"image/svg+xml",
+    ".png": b"image/png",
+    ".webmanifest": b"application/manifest+json",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    content: bytes
+    zipped: bytes
+    media_type: bytes
+
+
+class Assets:
+    """`style.css` is the whole cascade: the sheets of `css/` joined in the order of their names."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._assets = dict(_read(folder))
+        joined = hashlib.sha256()
+        for name in sorted(self._assets):
+            joined.update(self._assets[name].content)
+        self.version = joined.hexdigest()[:12]
+
+    def find(self, name: str) -> Asset | None:
+        return self._assets.get(name)
+
+    def url(self, name: str) -> str:
+        """Where the asset is served. Raises KeyError: a template names a file that does not exist."""
+        if name not in self._assets and not name.startswith("vendor/"):
+            raise KeyError(name)
+        return f"/static/{self.version}/{name}"
+
+
+def _read(folder: Path) -> list[tuple[str, Asset]]:
+    sheets = sorted((folder / "css").glob("*.css"))
+    style = b"\n".join(sheet.read_bytes() for sheet in sheets)
+    named = [("style.css", _asset(style, ".css"))]
+    files = [file for file in sorted(folder.rglob("*")) if file.suffix in TYPES and file.parent.name != "css"]
+    return named + [(file.relative_to(folder).as_posix(), _asset(file.read_bytes(), file.suffix)) for file in files]
+
+
+def _asset(content: bytes, suffix: str) -> Asset:
+    return Asset(content, gzip.compress(content, 6, mtime=0), TYPES[suffix])

@@ -1,0 +1,57 @@
+"""What every page shows around its own matter."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who the page is for: the name, picture and colour band they act under. `avatar` may be empty."""
+
+    id: str
+    name: str
+    handle: str
+    url: str
+    avatar: str
+    band: int
+    is_pseudonym: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence about what just happened. `kind`: told, done, attention or problem."""
+
+    text: str
+    kind: str = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`place` names the entry of the rail that is lit; `theme` is light, dark or empty (as the device);
+    `now` is in milliseconds since the Unix epoch."""
+
+    site: str
+    language: str
+    path: str
+    csrf: str
+    now: int
+    place: str = ""
+    theme: str = ""
+    person: Person | None = None
+    others: tuple[Person, ...] = ()
+    unread: int = 0
+    is_open: bool = False
+    notices: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What was typed and what is wrong with it, by field; a field not named is empty and in order."""
+
+    values: Mapping[str, str] = field(default_factory=lambda: defaultdict[str, str](str))
+    problems: Mapping[str, str] = field(default_factory=lambda: defaultdict[str, str](str))
+
+    @classmethod
+    def of(cls, values: Mapping[str, str], **problems: str) -> "Form":
+        return cls(defaultdict(str, values), defaultdict(str, problems))

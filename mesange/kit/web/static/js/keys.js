@@ -1,0 +1,44 @@
+// The keys people know from elsewhere; "?" shows them.
+const posts = () => [...document.querySelectorAll("article.post")];
+const within = (selector) => document.activeElement?.closest("article.post")?.querySelector(selector);
+const open = (address) => () => address && location.assign(address);
+
+function move(step) {
+  const all = posts();
+  const here = all.indexOf(document.activeElement?.closest("article.post"));
+  const next = all[here < 0 ? 0 : Math.min(all.length - 1, Math.max(0, here + step))];
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "center" });
+}
+
+function write() {
+  const text = document.querySelector(".composer-text");
+  if (text) text.focus();
+  else location.assign("/compose");
+}
+
+const ALONE = {
+  j: () => move(1),
+  k: () => move(-1),
+  n: write,
+  ".": () => document.querySelector("[data-fresh]:not([hidden])")?.click(),
+  r: () => within(".act-reply")?.click(),
+  f: () => within(".act-favourite")?.click(),
+  b: () => within(".act-boost")?.click(),
+  o: () => within("a[rel=bookmark]")?.click(),
+  "?": () => document.getElementById("keys")?.showModal(),
+};
+const AFTER_G = { h: open("/"), l: open("/local"), n: open("/notifications"), b: open("/bookmarks"), s: open("/settings/profile") };
+
+let isAfterG = false;
+
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target.closest("input, textarea, select, dialog");
+  if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  const act = (isAfterG ? AFTER_G : ALONE)[event.key];
+  isAfterG = event.key === "g" && !isAfterG;
+  if (act) {
+    event.preventDefault();
+    act();
+  }
+});

@@ -1,0 +1,12 @@
+// What the page can do better with a script. Without it everything still works.
+import "./perch.js";
+import "./drafts.js";
+import "./times.js";
+import "./live.js";
+import "./keys.js";
+import "./once.js";
+import "./menus.js";
+import "./previews.js";
+import "./answers.js";
+
+document.documentElement.classList.add("has-script");
