@@ -142,7 +142,7 @@ def _fitted(values: Parameters, shape: type[Any]) -> Parameters:
 
 
 def _as_wanted(value: Any, only_a_list: bool | None) -> Any:
-    kind = type(value)
+    kind: type = value.__class__
     if only_a_list is None and kind is parameters.Repeated:
         return value[-1]
     return [value] if only_a_list and kind not in LISTED else value
