@@ -77,6 +77,6 @@ def _reader_of(hint: Any) -> Callable[[Any], Any] | None:
 def _writer_of(hint: Any) -> Callable[[Any], Any] | None:
     if hint is bool:
         return int
-    if isinstance(hint, type) and issubclass(hint, Enum):
+    if isinstance(hint, type) and issubclass(hint, Enum) and not issubclass(hint, str):
         return attrgetter("value")
     return None
