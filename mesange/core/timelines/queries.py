@@ -1,13 +1,15 @@
 """Picking the ids of a timeline, newest first, by the rules of the viewer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mesange.core.accounts.model import Viewer
 from mesange.core.follows.model import Relations
-from mesange.core.follows.queries import relations_of
+from mesange.core.follows.queries import followers_of, relations_of
+from mesange.core.statuses.model import Status
+from mesange.core.statuses.queries import find_status
 from mesange.core.timelines.memory import HomeTimelines
-from mesange.core.timelines.model import Entry, Home, belongs_home, shown_to
+from mesange.core.timelines.model import Entry, Home, belongs_home, entry_of, shown_to
 from mesange.kit.db import Reader, Value
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
@@ -83,6 +85,21 @@ async def _home_rows(db: Reader, viewer_id: int, per_author: int, page: Page) ->
         per_author,
     )
     return [Entry(*row) for row in rows]
+
+
+async def list_home_readers(server: Server, status: Status, is_here: Callable[[int], bool]) -> list[int]:
+    """The author and those followers `is_here` who find the status at home, by the rules of their home timeline."""
+    if status.visibility == "direct":
+        return []
+    original = await find_status(server, status.reblog_of_id) if status.reblog_of_id else None
+    entry = entry_of(status, original)
+    readers = [status.account_id]
+    for follower, _ in await followers_of(server, status.account_id):
+        if is_here(follower):
+            relations = await relations_of(server, follower)
+            if belongs_home(follower, entry, relations) and shown_to([entry], relations.hidden):
+                readers.append(follower)
+    return readers
 
 
 @dataclass(frozen=True, slots=True)

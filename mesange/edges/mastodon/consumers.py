@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from mesange.core.accounts.model import Viewer
-from mesange.core.follows.queries import followers_of, relations_of
+from mesange.core.follows.queries import followers_of
 from mesange.core.notifications.queries import get_notification
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import find_status, hashtags_of
-from mesange.core.timelines.model import belongs_home, entry_of, shown_to
+from mesange.core.timelines.queries import list_home_readers
 from mesange.edges.mastodon.entities.account import AccountHeads
 from mesange.edges.mastodon.entities.notification import notification_list
 from mesange.edges.mastodon.entities.status import StatusHeads, status_bytes
@@ -65,27 +65,13 @@ def _push(server: Server, channels: Iterable[str], message: Message) -> None:
 
 
 async def _channels_of(server: Server, status: Status) -> list[str]:
-    channels = [f"user:{reader}" for reader in await _readers_of(server, status)]
+    readers = await list_home_readers(server, status, lambda id: server.live.has_listeners(f"user:{id}"))
+    channels = [f"user:{reader}" for reader in readers]
     if status.visibility == "public" and not status.reblog_of_id:
         if status.in_reply_to_account_id in (None, status.account_id):
             channels += ["public", "public:local" if status.uri is None else "public:remote"]
         channels += [f"{kind}:{name}" for name in hashtags_of(status) for kind in ("hashtag", "hashtag:local")]
     return channels
-
-
-async def _readers_of(server: Server, status: Status) -> list[int]:
-    """Who finds the status at home, by the rules of the home timeline."""
-    if status.visibility == "direct":
-        return []
-    original = await find_status(server, status.reblog_of_id) if status.reblog_of_id else None
-    entry = entry_of(status, original)
-    readers = [status.account_id]
-    for follower, _ in await followers_of(server, status.account_id):
-        if server.live.has_listeners(f"user:{follower}"):
-            relations = await relations_of(server, follower)
-            if belongs_home(follower, entry, relations) and shown_to([entry], relations.hidden):
-                readers.append(follower)
-    return readers
 
 
 async def on_notification_created(server: Server, event: NotificationCreated) -> None:
