@@ -4,16 +4,28 @@ import asyncio
 import itertools
 import os
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import AsyncGenerator, Iterator
+from pathlib import Path
 
 import pytest
 
+from mesange.kit.clock import FixedClock
 from mesange.kit.db import open_database
 from mesange.kit.db.migrate import migrate, read_migrations
+from mesange.kit.server import Server
 from mesange.kit.settings import Settings
+from mesange.main import open_server, start
 from tests.postgres import PostgresCluster, running_postgres
 
 ENGINES = os.environ.get("MESANGE_TEST_ENGINES", "sqlite").split(",")
+MEMORY_DISK = Path("/dev/shm")
+EMPTY_EVERY_TABLE = """
+DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations'
+    LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+END $$
+"""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 _numbers = itertools.count(1)
@@ -81,6 +93,51 @@ def _fresh_database(request: pytest.FixtureRequest, template: str) -> Iterator[s
     name = f"test_{next(_numbers)}"
     yield cluster.create(name, template=template)
     cluster.drop(name)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """An empty folder, in memory where the system has such a place: a commit waits for no disk there."""
+    with tempfile.TemporaryDirectory(prefix="mesange-", dir=MEMORY_DISK if MEMORY_DISK.exists() else None) as name:
+        yield Path(name)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all our tables and no row."""
+    folder = tmp_path_factory.mktemp("migrated")
+    asyncio.run(_migrate(Settings(data=folder)))
+    return folder / "mesange.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def lasting_database_url(postgres_cluster: PostgresCluster, migrated_template: str) -> str:
+    """One PostgreSQL database for all `server`s, one after the other: emptying it is faster than a new copy."""
+    return postgres_cluster.create("lasting", template=migrated_template)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def settings(engine: str, folder: Path, request: pytest.FixtureRequest) -> Settings:
+    """Of a server at https://here.example whose database has all our tables."""
+    if engine == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_file"), folder)
+    url = "" if engine == "sqlite" else str(request.getfixturevalue("lasting_database_url"))
+    return Settings(data=folder, database_url=url, origin="https://here.example", rate_limits="off")
+
+
+@pytest.fixture
+async def server(settings: Settings, clock: FixedClock) -> AsyncGenerator[Server]:
+    """A Server on an empty database, whose clock stands still; without consumers and jobs of its own."""
+    async with open_server(settings, clock) as server:
+        if settings.database_url:
+            await server.db.rows(EMPTY_EVERY_TABLE)
+        await start(server)
+        yield server
 
 
 @pytest.fixture(scope="session")

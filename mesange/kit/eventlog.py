@@ -10,16 +10,23 @@ from typing import Any, TypeAlias
 import msgspec
 
 from mesange.kit.db import Database, Emitted, Position
+from mesange.kit.errors import Unavailable
 from mesange.kit.event import Event
 from mesange.kit.logging import log
 
 TAIL = 4_000
 BATCH = 500
-
+HEARING_SECONDS = 2.0
+LONGEST_PAUSE = 0.05
+HIGHEST: Position = (1 << 63, 1 << 63)
 
 Logged: TypeAlias = tuple[Position, Event]
 Listener: TypeAlias = Callable[[Any, Any], Awaitable[None]]
 """`async def on_status_published(server, event)`: changes memory or pushes; writes belong to consumers."""
+
+
+class Unreadable(Event, frozen=True):
+    """Stands for an event that this version of the program does not know; everyone passes it by."""
 
 
 class EventLog:
@@ -33,16 +40,18 @@ class EventLog:
         self._decoder: msgspec.msgpack.Decoder[Event] = msgspec.msgpack.Decoder(_union(kinds))
         self._listeners: dict[type[Event], list[Callable[[Event], Awaitable[None]]]] = {}
         self._tail: deque[Logged] = deque(maxlen=TAIL)
+        self._head: Position = (0, 0)
         self._told: Position = (0, 0)
         self._telling = asyncio.Lock()
+        self._catching_up: set[asyncio.Future[None]] = set()
         self._woken: set[asyncio.Event] = set()
         database.encode_event = msgspec.msgpack.Encoder().encode
         database.after_commit = self._after_commit
 
     @property
     def head(self) -> Position:
-        """Newest position told to the listeners; what was made from the database is current while it stays."""
-        return self._told
+        """Newest position that listeners began to hear; what was read from the database is current while it stays."""
+        return self._head
 
     def listen(self, server: Any, handlers: Mapping[Any, Sequence[Listener]]) -> None:
         for kind, listeners in handlers.items():
@@ -55,7 +64,7 @@ class EventLog:
         return call
 
     async def start(self) -> None:
-        self._told = await self._database.newest_position()
+        self._head = self._told = await self._database.newest_position()
 
     async def after(self, position: Position, limit: int = BATCH) -> list[Logged]:
         """The next events after `position`: from memory when they are recent, else from the table."""
@@ -66,8 +75,18 @@ class EventLog:
 
     async def catch_up(self) -> None:
         """Tell what other processes committed (administration commands, other servers)."""
+        await self._hear(HIGHEST)
+
+    async def _hear(self, position: Position) -> None:
+        """Nobody's leaving may cut the telling short: an event half told would be told again."""
+        telling = asyncio.ensure_future(self._tell_up_to(position))
+        self._catching_up.add(telling)
+        telling.add_done_callback(self._catching_up.discard)
+        await asyncio.shield(telling)
+
+    async def _tell_up_to(self, position: Position) -> None:
         async with self._telling:
-            while emitted := await self._database.events_after(self._told, BATCH):
+            while self._told < position and (emitted := await self._database.events_after(self._told, BATCH)):
                 await self._tell(emitted)
 
     async def _after_commit(self, emitted: list[Emitted]) -> None:
@@ -76,7 +95,22 @@ class EventLog:
                 if self._follows(emitted):
                     await self._tell(emitted)
                     return
-        await self.catch_up()
+        try:
+            await self._until_told(emitted[-1][0])
+        except Unavailable:  # They are durable all the same; the next catching up tells them.
+            log.warning("events will be heard later", position=emitted[-1][0])
+
+    async def _until_told(self, position: Position) -> None:
+        """Where several write at once, events are heard when the older transactions have ended: soon."""
+        loop = asyncio.get_running_loop()
+        late, pause = loop.time() + HEARING_SECONDS, 0.001
+        await self._hear(position)
+        while self._told < position:
+            if loop.time() > late:
+                raise Unavailable
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+            await self._hear(position)
 
     def _follows(self, emitted: list[Emitted]) -> bool:
         epoch, seq = emitted[0][0]
@@ -85,6 +119,7 @@ class EventLog:
     async def _tell(self, emitted: list[Emitted]) -> None:
         for logged in map(self._decoded, emitted):
             position, event = logged
+            self._head = position
             for listener in self._listeners.get(type(event), ()):
                 try:
                     await listener(event)
@@ -97,7 +132,11 @@ class EventLog:
 
     def _decoded(self, emitted: Emitted) -> Logged:
         position, data = emitted
-        return position, self._decoder.decode(data)
+        try:
+            return position, self._decoder.decode(data)
+        except (msgspec.DecodeError, msgspec.ValidationError):
+            log.exception("event cannot be read", position=position)
+            return position, Unreadable()
 
 
 def _union(kinds: Sequence[type[Event]]) -> Any:

@@ -43,7 +43,9 @@ class Sqlite:
 
 
 class Postgres:
-    append_event = "INSERT INTO events (epoch, data) VALUES (pg_current_xact_id()::text::bigint, $1)"
+    append_event = (
+        "INSERT INTO events (epoch, data) VALUES (pg_current_xact_id()::text::bigint, $1) RETURNING epoch, seq"
+    )
     # Read only below the oldest running transaction, and in the order of transactions: a later commit may
     # carry a lower sequence, and a reader following `seq` alone would lose it for ever.
     events_after = (

@@ -109,27 +109,42 @@ class PostgresTransaction:
     async def __aenter__(self) -> "PostgresTransaction":
         try:
             self._connection = await self._pool.acquire(timeout=WAIT_SECONDS)
-            self._transaction = self._connection.transaction()
-            await self._transaction.start()
         except GONE as error:
             raise Unavailable() from error
+        try:
+            self._transaction = self._connection.transaction()
+            await self._transaction.start()
+        except BaseException as error:
+            await self._pool.release(self._connection)
+            if isinstance(error, GONE):
+                raise Unavailable() from error
+            raise
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        emitted: list[Emitted] = []
         try:
             if error is None:
-                await self._append_events()
-                await self._transaction.commit()
+                emitted = await self._commit()
             else:
                 await self._transaction.rollback()
         except GONE as gone:
             raise Unavailable() from gone
         finally:
             await self._pool.release(self._connection)
-        if error is None and self._events:
-            await self._database.after_commit([])
+        if emitted:
+            await self._database.after_commit(emitted)
+
+    async def _commit(self) -> list[Emitted]:
+        try:
+            emitted = [await self._append(event) for event in self._events]
+        except BaseException:
+            await self._transaction.rollback()
+            raise
+        await self._transaction.commit()
+        return emitted
 
     async def rows(self, sql: str, *values: Value) -> list[Row]:
         try:
@@ -166,6 +181,7 @@ class PostgresTransaction:
     def emit(self, event: object) -> None:
         self._events.append(event)
 
-    async def _append_events(self) -> None:
-        for event in self._events:
-            await self._connection.execute(Postgres.append_event, self._database.encode_event(event))
+    async def _append(self, event: object) -> Emitted:
+        data = self._database.encode_event(event)
+        epoch, seq = await self._connection.fetchrow(Postgres.append_event, data)
+        return (epoch, seq), data
