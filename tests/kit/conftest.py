@@ -7,6 +7,9 @@ from shutil import which
 
 import pytest
 
+from mesange.kit.db import Database, open_database
+from mesange.kit.settings import Settings
+from tests.conftest import EMPTY_EVERY_TABLE
 from tests.kit.loopback import Loopback
 
 
@@ -35,3 +38,17 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     path.write_text(path.read_text() + Path(f"{path}.crt").read_text())
     return path
+
+
+@pytest.fixture
+async def numbers(settings: Settings) -> AsyncGenerator[Database]:
+    """A database with a table `numbers (id, name, square)` besides ours."""
+    database = open_database(settings)
+    await database.open()
+    if settings.database_url:
+        await database.rows(EMPTY_EVERY_TABLE)
+        await database.rows("DROP TABLE IF EXISTS numbers, birds")
+    async with database.transaction() as tx:
+        await tx.execute("CREATE TABLE numbers (id BIGINT PRIMARY KEY, name TEXT NOT NULL UNIQUE, square BIGINT)")
+    yield database
+    await database.close()

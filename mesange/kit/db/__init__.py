@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Protocol, TypeAlias
 
 from mesange.kit.db.table import Table
-from mesange.kit.errors import Conflict
+from mesange.kit.errors import BadRequest, Conflict
 from mesange.kit.settings import Settings
 
 Row: TypeAlias = tuple[Any, ...]
@@ -24,6 +24,12 @@ class Duplicate(Conflict):
     """A row with the same unique value exists already."""
 
     public_text = "This already exists."
+
+
+class Unstorable(BadRequest):
+    """A text holds what no database text can: half of a surrogate pair, on PostgreSQL also NUL."""
+
+    public_text = "This text holds signs that cannot be stored."
 
 
 class Reader(Protocol):

@@ -1,13 +1,25 @@
 """PostgreSQL: a pool of connections; a transaction holds one of them from its first statement to its commit."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+import contextlib
+import re
+from collections.abc import Callable, Generator, Sequence
 from types import TracebackType
 from typing import Any
 
 import asyncpg
 
-from mesange.kit.db import AfterCommit, Duplicate, Emitted, Position, Row, Value, no_events, nothing_after_commit
+from mesange.kit.db import (
+    AfterCommit,
+    Duplicate,
+    Emitted,
+    Position,
+    Row,
+    Unstorable,
+    Value,
+    no_events,
+    nothing_after_commit,
+)
 from mesange.kit.db.dialect import Postgres
 from mesange.kit.db.table import Table
 from mesange.kit.errors import Unavailable
@@ -26,6 +38,7 @@ GONE = (
     OSError,
     TimeoutError,
 )
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class PostgresDatabase:
@@ -59,11 +72,9 @@ class PostgresDatabase:
             self._pool.terminate()
 
     async def rows(self, sql: str, *values: Value) -> list[Row]:
-        try:
+        with _translated(*values):
             async with self._pool.acquire(timeout=WAIT_SECONDS) as connection:
                 return await connection.fetch(Postgres.statement(sql), *values)
-        except GONE as error:
-            raise Unavailable() from error
 
     async def row(self, sql: str, *values: Value) -> Row | None:
         rows = await self.rows(sql, *values)
@@ -107,33 +118,28 @@ class PostgresTransaction:
         self._events: list[object] = []
 
     async def __aenter__(self) -> "PostgresTransaction":
-        try:
+        with _translated():
             self._connection = await self._pool.acquire(timeout=WAIT_SECONDS)
-        except GONE as error:
-            raise Unavailable() from error
-        try:
-            self._transaction = self._connection.transaction()
-            await self._transaction.start()
-        except BaseException as error:
-            await self._pool.release(self._connection)
-            if isinstance(error, GONE):
-                raise Unavailable() from error
-            raise
+            try:
+                self._transaction = self._connection.transaction()
+                await self._transaction.start()
+            except BaseException:
+                await self._pool.release(self._connection)
+                raise
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         emitted: list[Emitted] = []
-        try:
-            if error is None:
-                emitted = await self._commit()
-            else:
-                await self._transaction.rollback()
-        except GONE as gone:
-            raise Unavailable() from gone
-        finally:
-            await self._pool.release(self._connection)
+        with _translated():
+            try:
+                if error is None:
+                    emitted = await self._commit()
+                else:
+                    await self._transaction.rollback()
+            finally:
+                await self._pool.release(self._connection)
         if emitted:
             await self._database.after_commit(emitted)
 
@@ -147,12 +153,8 @@ class PostgresTransaction:
         return emitted
 
     async def rows(self, sql: str, *values: Value) -> list[Row]:
-        try:
+        with _translated(*values):
             return await self._connection.fetch(Postgres.statement(sql), *values)
-        except asyncpg.UniqueViolationError as error:
-            raise Duplicate() from error
-        except GONE as error:
-            raise Unavailable() from error
 
     async def row(self, sql: str, *values: Value) -> Row | None:
         rows = await self.rows(sql, *values)
@@ -163,12 +165,8 @@ class PostgresTransaction:
         return rows[0][0] if rows else None
 
     async def execute(self, sql: str, *values: Value) -> int:
-        try:
+        with _translated(*values):
             status: str = await self._connection.execute(Postgres.statement(sql), *values)
-        except asyncpg.UniqueViolationError as error:
-            raise Duplicate() from error
-        except GONE as error:
-            raise Unavailable() from error
         count = status.rpartition(" ")[2]
         return int(count) if count.isdigit() else 0
 
@@ -185,3 +183,17 @@ class PostgresTransaction:
         data = self._database.encode_event(event)
         epoch, seq = await self._connection.fetchrow(Postgres.append_event, data)
         return (epoch, seq), data
+
+
+@contextlib.contextmanager
+def _translated(*values: Value) -> Generator[None]:
+    try:
+        yield
+    except asyncpg.UniqueViolationError as error:
+        raise Duplicate() from error
+    except asyncpg.DataError as error:
+        if any(isinstance(value, str) and UNSTORABLE.search(value) for value in values):
+            raise Unstorable() from error
+        raise
+    except GONE as error:
+        raise Unavailable() from error
