@@ -83,7 +83,7 @@ async def _look_at_database(server: Server) -> list[Finding]:
     findings.append(Finding("owner" if not owner else "no owner yet", owner))
     newest = await server.db.newest_position()
     for consumer in CONSUMERS:
-        behind = newest[1] - (await saved_position(server.db, consumer.name))[1]
+        behind = newest[1] - (await saved_position(server.db, consumer.name) or (0, 0))[1]
         findings.append(Finding(f"consumer {consumer.name}: saved at most {max(behind, 0)} events behind"))
     parked = await server.db.value("SELECT count(*) FROM parked_events")
     remedy = "Look at their errors in the log, mend, then `mesange replay NAME`." if parked else ""

@@ -5,7 +5,8 @@ failing is parked where the administrator sees it, and the line moves on.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -21,6 +22,7 @@ Handler: TypeAlias = Callable[[Any, Transaction, Any], Awaitable[None]]
 ATTEMPTS = 3
 IDLE_SECONDS = 1.0
 SAVE_CURSOR_EVERY = 2_000
+AT_ONCE = 100  # Other writers wait for a batch: it must be short.
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,13 @@ class Consumer:
     projection: tuple[str, ...] = ()
 
 
+class Moved(Exception):
+    """The cursor stands elsewhere than where this runner left it."""
+
+
 class ConsumerRunner:
+    """`position` is how far this runner has read; the saved cursor may lag behind it, by events of no concern."""
+
     def __init__(self, server: Any, database: Database, eventlog: EventLog, consumer: Consumer) -> None:
         self._server = server
         self._database = database
@@ -40,33 +48,52 @@ class ConsumerRunner:
         self._consumer = consumer
         self._wake = eventlog.wake_up_call()
         self._skipped = 0
+        self._saved: Position = (0, 0)
         self.position: Position = (0, 0)
 
     async def run(self) -> None:
         """Follow the log for ever; cancelled at shutdown, between two transactions or undoing the open one."""
-        self.position = await saved_position(self._database, self._consumer.name)
         while True:
             self._wake.clear()
             try:
                 caught_up = not await self.step()
             except Unavailable:
                 await asyncio.sleep(IDLE_SECONDS)
-                continue
-            if caught_up:
-                await self._pause()
+            except Exception:  # The runner outlives what it could not foresee.
+                log.exception("consumer failed", consumer=self._consumer.name)
+                await asyncio.sleep(IDLE_SECONDS)
+            else:
+                if caught_up:
+                    await self._pause()
 
     async def step(self) -> bool:
         """Handle the next batch; False when there was none."""
-        batch = await self._eventlog.after(self.position)
+        await self._find_place()
+        batch = await self._eventlog.after(self.position, AT_ONCE)
         if not batch:
             return False
         concerning = [logged for logged in batch if type(logged[1]) in self._consumer.handlers]
-        if concerning:
-            await self._handle(concerning, batch[-1][0])
-        else:
-            await self._skip(len(batch), batch[-1][0])
+        try:
+            if concerning:
+                await self._handle(concerning, batch[-1][0])
+            else:
+                await self._skip(len(batch), batch[-1][0])
+        except Moved:
+            return True
         self.position = batch[-1][0]
         return True
+
+    async def _find_place(self) -> None:
+        """Where to go on: a replay, or another server that runs this consumer too, may have moved the cursor."""
+        saved = await saved_position(self._database, self._consumer.name)
+        if saved is None:
+            async with self._database.transaction() as tx:
+                await tx.execute(
+                    "INSERT INTO cursors (consumer, epoch, seq) VALUES (?, 0, 0) ON CONFLICT DO NOTHING",
+                    self._consumer.name,
+                )
+        elif saved != self._saved:
+            self.position = self._saved = saved
 
     async def _pause(self) -> None:
         try:
@@ -80,16 +107,15 @@ class ConsumerRunner:
         self._skipped += count
         if self._skipped >= SAVE_CURSOR_EVERY:
             self._skipped = 0
-            async with self._database.transaction() as tx:
-                await save_position(tx, self._consumer.name, last)
+            async with self._moving_to(last):
+                pass
 
     async def _handle(self, batch: list[Logged], last: Position) -> None:
         try:
-            async with self._database.transaction() as tx:
+            async with self._moving_to(last) as tx:
                 for _, event in batch:
                     await self._call(tx, event)
-                await save_position(tx, self._consumer.name, last)
-        except Unavailable:
+        except (Unavailable, Moved):
             raise
         except Exception as error:  # Find the bad one by going one at a time.
             log.warning("consumer batch failed", consumer=self._consumer.name, error=repr(error))
@@ -100,11 +126,10 @@ class ConsumerRunner:
         position, event = logged
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                async with self._database.transaction() as tx:
+                async with self._moving_to(position) as tx:
                     await self._call(tx, event)
-                    await save_position(tx, self._consumer.name, position)
                 return
-            except Unavailable:
+            except (Unavailable, Moved):
                 raise
             except Exception as error:  # Parked with its reason after the last attempt.
                 log.exception("event failed", consumer=self._consumer.name, position=position, attempt=attempt)
@@ -115,22 +140,32 @@ class ConsumerRunner:
 
     async def _park(self, logged: Logged, error: Exception) -> None:
         (epoch, seq), event = logged
-        async with self._database.transaction() as tx:
+        async with self._moving_to((epoch, seq)) as tx:
             await tx.execute(
                 "INSERT INTO parked_events (consumer, epoch, seq, name, error) VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT (consumer, epoch, seq) DO UPDATE SET error = excluded.error",
                 self._consumer.name, epoch, seq, type(event).__name__, repr(error)[:500],
             )  # fmt: skip
-            await save_position(tx, self._consumer.name, (epoch, seq))
+
+    @asynccontextmanager
+    async def _moving_to(self, position: Position) -> AsyncGenerator[Transaction]:
+        """A transaction that moves the cursor too, if it stands where we left it. Raises Moved."""
+        async with self._database.transaction() as tx:
+            cursor = await tx.row("SELECT epoch, seq FROM cursors WHERE consumer = ? FOR UPDATE", self._consumer.name)
+            if cursor is not None and tuple(cursor) != self._saved:
+                raise Moved
+            yield tx
+            await save_position(tx, self._consumer.name, position)
+        self.position = self._saved = position
 
     async def _call(self, tx: Transaction, event: Event) -> None:
         for handler in self._consumer.handlers.get(type(event), ()):
             await handler(self._server, tx, event)
 
 
-async def saved_position(database: Database, consumer: str) -> Position:
+async def saved_position(database: Database, consumer: str) -> Position | None:
     row = await database.row("SELECT epoch, seq FROM cursors WHERE consumer = ?", consumer)
-    return (row[0], row[1]) if row else (0, 0)
+    return (row[0], row[1]) if row else None
 
 
 async def save_position(tx: Transaction, consumer: str, position: Position) -> None:

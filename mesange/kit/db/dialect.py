@@ -1,6 +1,7 @@
 """Every difference between the two engines' SQL, in one place.
 
 Statements are written once with `?` placeholders; `= ANY(?)` and `<> ALL(?)` take a list.
+`FOR UPDATE` and `FOR SHARE` at the end of a statement hold its rows until the commit; one writer needs no such thing.
 DDL is written with BIGINT, SMALLINT, TEXT and BLOB, `INTEGER PRIMARY KEY` for a 64-bit row id that we give, and
 `INTEGER PRIMARY KEY AUTOINCREMENT` for one that the engine gives.
 """
@@ -13,6 +14,7 @@ from typing import Any
 
 ANY_OF = re.compile(r"= ANY\(\?\)")
 NONE_OF = re.compile(r"<> ALL\(\?\)")
+ROW_LOCK = re.compile(r" FOR (UPDATE|SHARE)$")
 PLACEHOLDER = re.compile(r"\?")
 
 
@@ -25,7 +27,8 @@ class Sqlite:
     @lru_cache(maxsize=2_000)
     def statement(sql: str) -> str:
         sql = ANY_OF.sub("IN (SELECT value FROM json_each(?))", sql)
-        return NONE_OF.sub("NOT IN (SELECT value FROM json_each(?))", sql)
+        sql = NONE_OF.sub("NOT IN (SELECT value FROM json_each(?))", sql)
+        return ROW_LOCK.sub("", sql)
 
     @staticmethod
     def values(values: Sequence[Any]) -> Sequence[Any]:
