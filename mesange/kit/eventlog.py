@@ -113,8 +113,8 @@ class EventLog:
             await self._hear(position)
 
     def _follows(self, emitted: list[Emitted]) -> bool:
-        epoch, seq = emitted[0][0]
-        return epoch == 0 and seq == self._told[1] + 1
+        """Without the events at hand, or with a gap before them, the table must be read."""
+        return bool(emitted) and emitted[0][0] == (0, self._told[1] + 1)
 
     async def _tell(self, emitted: list[Emitted]) -> None:
         for logged in map(self._decoded, emitted):
