@@ -24,7 +24,7 @@ from mesange.kit.web.response import Response, redirect
 HTML = b"text/html; charset=utf-8"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action {forms}; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+    "object-src 'none'; form-action {forms}; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 )
 TOLD = "told"
 
@@ -104,10 +104,10 @@ class Visit:
 
     def back(self, address: str, told: str = "") -> Response:
         """Go and see; `told` says on the next page what was done."""
-        response = redirect(address)
-        if told:
-            guard.set_cookie(response, self.server.settings, TOLD, told, days=1)
-        return response
+        return self.telling(redirect(address), told)
+
+    def telling(self, response: Response, told: str) -> Response:
+        return guard.set_cookie(response, self.server.settings, TOLD, told, days=1) if told else response
 
     def _told_before(self) -> tuple[Told, ...]:
         sentence = DEEDS.get(self.cookies.get(guard.cookie_name(self.server.settings, TOLD), ""))
@@ -160,7 +160,7 @@ DEEDS = {
     "muted": _("You no longer hear this account."),
     "blocked": _("This account is blocked."),
     "cleared": _("All notifications are gone."),
-    "confirmed": _("Your address is confirmed. You can sign in."),
+    "confirmed": _("Your address is confirmed. Welcome!"),
     "new-password": _("Your new password is set. Sign in with it."),
     "out": _("You are signed out."),
 }
