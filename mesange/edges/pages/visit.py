@@ -66,6 +66,11 @@ class Visit:
         return id_in(self.text(name))
 
     @property
+    def is_anonymous(self) -> bool:
+        """Nothing on the page is for this reader alone: no login, no form of theirs, nothing to be told."""
+        return not self.secret and guard.cookie_name(self.server.settings, TOLD) not in self.cookies
+
+    @property
     def is_fragment(self) -> bool:
         """htmx asks: a piece of the page is enough."""
         return self.request.header(b"hx-request") == "true"
