@@ -8,17 +8,18 @@ from mesange.core.statuses.queries import load_statuses
 from mesange.core.timelines.queries import Origin, list_public
 from mesange.edges.pages.content import hashtag_url
 from mesange.edges.pages.views import HashtagCount
-from mesange.kit.clock import DAY, MINUTE
+from mesange.kit.clock import DAY, SECOND
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
 from mesange.kit.text import entities, hashtag_name
 
 SHOWN = 5
 READ = 300
+KEPT_FOR = 15 * SECOND
 
 
 class Around:
-    """Kept for a minute: it stands beside every page."""
+    """Kept for some seconds: it stands beside every page."""
 
     def __init__(self) -> None:
         self.made_at = 0
@@ -28,7 +29,7 @@ class Around:
 async def busy_hashtags(server: Server) -> list[HashtagCount]:
     """Hashtags of the newest public posts of a day, busiest first, as they were written last."""
     kept, now = server.of(Around), server.clock.now()
-    if now - kept.made_at >= MINUTE:
+    if now - kept.made_at >= KEPT_FOR:
         ids = await list_public(server, VISITOR, Page(limit=READ), Origin())
         recent = [each for each in (await load_statuses(server, ids)).values() if each.created_at > now - DAY]
         kept.hashtags = busiest(recent)

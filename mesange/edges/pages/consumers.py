@@ -4,11 +4,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-from mesange.core.follows.queries import followers_of, relations_of
 from mesange.core.notifications.queries import count_unread
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import find_status, hashtags_of, load_status_stats
-from mesange.core.timelines.model import belongs_home, entry_of, shown_to
+from mesange.core.timelines.queries import list_home_readers
 from mesange.edges.pages.channels import home_channel, person_channel, status_channel, tag_channel
 from mesange.events.notifications import NotificationCreated, NotificationsDismissed
 from mesange.events.statuses import (
@@ -38,27 +37,13 @@ async def on_status_published(server: Server, event: StatusPublished | StatusReb
 
 
 async def _channels_of(server: Server, status: Status) -> list[str]:
-    channels = [home_channel(reader) for reader in await _readers_of(server, status)]
+    readers = await list_home_readers(server, status, lambda id: server.live.has_listeners(home_channel(id)))
+    channels = [home_channel(reader) for reader in readers]
     if status.visibility == "public" and not status.reblog_of_id:
         if status.in_reply_to_account_id in (None, status.account_id) and status.uri is None:
             channels.append("page:local")
         channels += [tag_channel(name) for name in hashtags_of(status)]
     return channels
-
-
-async def _readers_of(server: Server, status: Status) -> list[int]:
-    """Who has their home open and finds the status there."""
-    if status.visibility == "direct":
-        return []
-    original = await find_status(server, status.reblog_of_id) if status.reblog_of_id else None
-    entry = entry_of(status, original)
-    readers = [status.account_id]
-    for follower, _shows in await followers_of(server, status.account_id):
-        if server.live.has_listeners(home_channel(follower)):
-            relations = await relations_of(server, follower)
-            if belongs_home(follower, entry, relations) and shown_to([entry], relations.hidden):
-                readers.append(follower)
-    return readers
 
 
 async def on_status_edited(server: Server, event: StatusEdited) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.statuses.model import Status
-from mesange.edges.pages.cards import status_view
 from mesange.edges.pages.content import accounts_named_in
+from mesange.edges.pages.heads import status_view
 from mesange.edges.pages.views import Draft, StatusView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.secrets import new_secret

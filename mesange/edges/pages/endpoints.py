@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from mesange.edges.pages.guard import SignInNeeded, check_form, form_token, refuse_other_sites
+from mesange.edges.pages.kept import find_page, keep_page
 from mesange.edges.pages.limits import FORMS, count
 from mesange.edges.pages.visit import Visit, visit_of
 from mesange.kit.secrets import new_secret
@@ -22,6 +23,25 @@ def read(screen: Screen) -> Endpoint:
         visit = await visit_of(server, request)
         visit.fields = request.query
         return await screen(visit)
+
+    return endpoint
+
+
+def show(screen: Screen) -> Endpoint:
+    """A page for anyone, kept as visitors see it."""
+
+    async def endpoint(server: Server, request: Request) -> Response | None:
+        visit = await visit_of(server, request)
+        visit.fields = request.query
+        if not visit.is_anonymous:
+            return await screen(visit)
+        head = server.eventlog.head
+        response = find_page(visit)
+        if response is None:
+            response = await screen(visit)
+            if response is not None:
+                keep_page(visit, head, response)
+        return response
 
     return endpoint
 

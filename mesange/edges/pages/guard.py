@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from urllib.parse import quote
 
 from mesange.kit.errors import Forbidden, MesangeError
@@ -10,6 +11,9 @@ from mesange.kit.web.request import Request
 from mesange.kit.web.response import Response
 
 SESSION_DAYS = 60
+MOST_ADDRESS = 4_000
+HIDING = re.compile(r"[\\\x00-\x20\x7f]|%(?:2f|5c|0)", re.IGNORECASE)
+"""What could turn a path into another site's address; in the query it does no harm, save for control characters."""
 FROM_ELSEWHERE = ("cross-site", "same-site")
 
 
@@ -64,8 +68,11 @@ def check_form(given: object, expected: str) -> None:
 
 def safe_return(address: object) -> str:
     """A path of ours, or the home page: never another site, however it is spelled (E8 of the known attacks)."""
-    if not isinstance(address, str) or not address.startswith("/") or address[1:2] in ("/", "\\"):
+    if not isinstance(address, str) or not 0 < len(address) <= MOST_ADDRESS or re.search(r"[\\\x00-\x20\x7f]", address):
         return "/"
-    if any(sign in address for sign in "\\\r\n\t\0") or len(address) > 4_000:
+    path = re.split("[?#]", address, maxsplit=1)[0]
+    segments = path.strip("/").split("/")
+    is_ours = path.startswith("/") and (path == "/" or all(re.match(r"[@\w]", segment) for segment in segments))
+    if not is_ours or path.startswith("//") or HIDING.search(path):
         return "/"
     return quote(address, safe="/@?=&#%+:~,;!$'()*-._")

@@ -17,9 +17,9 @@ from mesange.core.statuses.actions.marks import (
     unpin_status,
 )
 from mesange.core.statuses.model import Status
-from mesange.edges.pages.cards import tail_of
 from mesange.edges.pages.guard import safe_return
-from mesange.edges.pages.visit import Visit, templates
+from mesange.edges.pages.tails import tail_of
+from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import NotFound
 from mesange.kit.server import Server
 from mesange.kit.web.response import Response
@@ -49,6 +49,4 @@ async def mark(visit: Visit) -> Response:
     shown = status.reblog_of_id or status.id
     if not visit.is_fragment:
         return visit.back(f"{safe_return(visit.fields.get('return'))}#post-{visit.request.id('id')}")
-    frame = await visit.frame()
-    tail = templates().macro(visit.language, "components/post.html", "tail", frame)
-    return visit.fragment(tail(await tail_of(visit, shown), frame.person))
+    return visit.fragment((await tail_of(visit, shown)).html)

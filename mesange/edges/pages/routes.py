@@ -43,12 +43,16 @@ FOR_ALL: Mapping[str, Screen] = {
     "/:handle/:id/history": thread.history,
     "/:handle/:id/reblogs": thread.boosters,
     "/:handle/:id/favourites": thread.admirers,
-    "/live/:what": live.follow,
-    "/live/:what/cards": live.cards,
     "/statuses/:id": thread.by_id,
-    "/dev/outbox": outbox.show,
 }
 """Read by anyone; no cookie is set."""
+
+MOVING: Mapping[str, Screen] = {
+    "/live/:what": live.follow,
+    "/live/:what/cards": live.cards,
+    "/dev/outbox": outbox.show,
+}
+"""Read by anyone, and made anew each time."""
 
 DOORS: Mapping[str, tuple[Screen, Screen]] = {
     "/sign-up": (sign_up.show, sign_up.send),
@@ -100,7 +104,8 @@ def routes() -> list[Route]:
         Route("GET", "/favicon.ico", files.favicon, error_page),
         Route("POST", "/preferences", endpoints.choose(preferences.choose), error_page),
     ]
-    table += [Route("GET", path, endpoints.read(screen), error_page) for path, screen in FOR_ALL.items()]
+    table += [Route("GET", path, endpoints.show(screen), error_page) for path, screen in FOR_ALL.items()]
+    table += [Route("GET", path, endpoints.read(screen), error_page) for path, screen in MOVING.items()]
     for path, (read, write) in DOORS.items():
         table.append(Route("GET", path, endpoints.door(read), error_page))
         table.append(Route("POST", path, endpoints.write(write), error_page))

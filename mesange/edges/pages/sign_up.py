@@ -4,6 +4,7 @@ from mesange.core.accounts.actions.users import SignUp, confirm_email
 from mesange.core.accounts.actions.users import sign_up as create
 from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.limits import SIGN_UPS, count
+from mesange.edges.pages.sign_in import enter
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Conflict, Invalid, MesangeError
 from mesange.kit.web.catalogue import marked as _
@@ -56,5 +57,6 @@ async def show_confirm(visit: Visit) -> Response:
 
 
 async def confirm(visit: Visit) -> Response:
-    await confirm_email(visit.server, visit.request.segments["token"])
-    return visit.back("/sign-in", told="confirmed")
+    """Whoever holds the letter is who signed up: they are in."""
+    user = await confirm_email(visit.server, visit.request.segments["token"])
+    return visit.telling(await enter(visit, user, "/"), "confirmed")

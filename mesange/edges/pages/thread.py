@@ -14,13 +14,14 @@ from mesange.core.statuses.queries import (
     visible_status,
 )
 from mesange.edges.pages.around import busy_hashtags
-from mesange.edges.pages.cards import cards_of, tail_of
+from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.content import accounts_named_in, html_of
 from mesange.edges.pages.drafts import reply_draft, view_of
 from mesange.edges.pages.faces import url_of
 from mesange.edges.pages.handles import account_in_path
 from mesange.edges.pages.lists import Feed, window_of
 from mesange.edges.pages.profile import people
+from mesange.edges.pages.tails import tail_of
 from mesange.edges.pages.views import Card, RevisionView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import NotFound

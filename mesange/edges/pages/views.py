@@ -62,12 +62,12 @@ class TailView:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A post in a list: `html` is the head, rendered; `cursor` is its place in the list."""
+    """A post in a list, its two parts rendered; `cursor` is its place in the list."""
 
     id: Ids
     cursor: Ids
     head: Markup
-    tail: TailView
+    tail: Markup
     booster: AccountView | None = None
     is_pinned: bool = False
     is_joined: bool = False

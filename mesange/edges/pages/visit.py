@@ -24,7 +24,7 @@ from mesange.kit.web.response import Response, redirect
 HTML = b"text/html; charset=utf-8"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action {forms}; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+    "object-src 'none'; form-action {forms}; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 )
 TOLD = "told"
 
@@ -66,6 +66,11 @@ class Visit:
         return id_in(self.text(name))
 
     @property
+    def is_anonymous(self) -> bool:
+        """Nothing on the page is for this reader alone: no login, no form of theirs, nothing to be told."""
+        return not self.secret and guard.cookie_name(self.server.settings, TOLD) not in self.cookies
+
+    @property
     def is_fragment(self) -> bool:
         """htmx asks: a piece of the page is enough."""
         return self.request.header(b"hx-request") == "true"
@@ -104,10 +109,10 @@ class Visit:
 
     def back(self, address: str, told: str = "") -> Response:
         """Go and see; `told` says on the next page what was done."""
-        response = redirect(address)
-        if told:
-            guard.set_cookie(response, self.server.settings, TOLD, told, days=1)
-        return response
+        return self.telling(redirect(address), told)
+
+    def telling(self, response: Response, told: str) -> Response:
+        return guard.set_cookie(response, self.server.settings, TOLD, told, days=1) if told else response
 
     def _told_before(self) -> tuple[Told, ...]:
         sentence = DEEDS.get(self.cookies.get(guard.cookie_name(self.server.settings, TOLD), ""))
@@ -160,7 +165,7 @@ DEEDS = {
     "muted": _("You no longer hear this account."),
     "blocked": _("This account is blocked."),
     "cleared": _("All notifications are gone."),
-    "confirmed": _("Your address is confirmed. You can sign in."),
+    "confirmed": _("Your address is confirmed. Welcome!"),
     "new-password": _("Your new password is set. Sign in with it."),
     "out": _("You are signed out."),
 }

@@ -1,0 +1,66 @@
+"""The part of a post that is the same for everyone, as HTML: made once per language and revision, then kept."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from mesange.core.accounts.model import Account
+from mesange.core.statuses.model import Status
+from mesange.edges.pages.content import Names, accounts_named_in, status_html
+from mesange.edges.pages.faces import account_view, url_of
+from mesange.edges.pages.views import StatusView
+from mesange.edges.pages.visit import Visit, templates
+from mesange.kit.rendered import Cache
+from mesange.kit.server import Server
+
+MOST_BYTES = 8_000_000
+WHEN = "\x02when\x03"
+"""Stands in a stored head where the time will be: "5 min" would be wrong a minute later."""
+
+
+class Heads:
+    """Stored heads by language, id, revision and face of the author."""
+
+    def __init__(self) -> None:
+        self.stored: Cache[tuple[str | int, ...], str] = Cache(MOST_BYTES)
+
+
+async def heads_of(visit: Visit, statuses: Sequence[Status], accounts: dict[int, Account]) -> dict[int, Markup]:
+    """Heads by status id. `accounts` holds the authors and those whom the statuses answer."""
+    stored = visit.server.of(Heads).stored
+    now = visit.server.clock.now()
+    keys = {each.id: _key(visit.language, each, accounts[each.account_id]) for each in statuses}
+    found = {each.id: stored.get(keys[each.id]) for each in statuses}
+    missing = [each for each in statuses if found[each.id] is None]
+    if missing:
+        names = await accounts_named_in(visit.server, [each.text for each in missing])
+        head = templates().macro(visit.language, "components/post.html", "head")
+        for status in missing:
+            html = found[status.id] = str(head(status_view(visit.server, status, accounts, names), WHEN))
+            stored.put(keys[status.id], html, len(html))
+    when = templates().macro(visit.language, "components/parts.html", "since")
+    return {
+        each.id: Markup((found[each.id] or "").replace(WHEN, str(when(each.created_at, now))))  # noqa: S704
+        for each in statuses
+    }
+
+
+def _key(language: str, status: Status, author: Account) -> tuple[str | int, ...]:
+    return language, status.id, status.revision, author.display_name, author.avatar, author.is_bot
+
+
+def status_view(server: Server, status: Status, accounts: dict[int, Account], names: Names) -> StatusView:
+    author = accounts[status.account_id]
+    answered = accounts.get(status.in_reply_to_account_id or 0)
+    return StatusView(
+        id=str(status.id),
+        url=f"{url_of(author)}/{status.id}",
+        account=account_view(author),
+        content=status_html(server, status, names),
+        visibility=status.visibility.value,
+        created_at=status.created_at,
+        warning=status.spoiler_text,
+        language=status.language,
+        reply_to=f"@{answered.acct}" if answered and answered.id != author.id else "",
+        edited_at=status.edited_at,
+    )

@@ -1,0 +1,78 @@
+"""The part of a post that is alive, as HTML: counts, and what the viewer did and may do. Equal tails are made once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mesange.core.accounts.model import Account
+from mesange.core.accounts.queries import load_accounts
+from mesange.core.statuses.model import Mark, Status, StatusStats, may_reblog
+from mesange.core.statuses.queries import load_marks, load_status_stats, load_statuses
+from mesange.edges.pages.faces import url_of
+from mesange.edges.pages.views import TailView
+from mesange.edges.pages.visit import Visit, templates
+from mesange.kit.rendered import Cache
+
+MOST_BYTES = 8_000_000
+
+
+class Tails:
+    """Stored tails by language, what they show, and whether the viewer is signed in."""
+
+    def __init__(self) -> None:
+        self.stored: Cache[tuple[str, TailView, bool], Markup] = Cache(MOST_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    view: TailView
+    html: Markup
+
+
+async def tails_of(visit: Visit, statuses: Sequence[Status], accounts: dict[int, Account]) -> dict[int, Tail]:
+    """Tails by status id. `accounts` holds the authors."""
+    ids = [status.id for status in statuses]
+    stats = await load_status_stats(visit.server, ids)
+    marks = await load_marks(visit.server, visit.viewer.account_id, ids)
+    views = {
+        status.id: _view(visit, status, accounts[status.account_id], stats[status.id], marks.get(status.id, Mark.NONE))
+        for status in statuses
+    }
+    return {id: Tail(view, _html(visit, view)) for id, view in views.items()}
+
+
+async def tail_of(visit: Visit, status_id: int) -> Tail:
+    status = (await load_statuses(visit.server, [status_id]))[status_id]
+    accounts = await load_accounts(visit.server, [status.account_id])
+    return (await tails_of(visit, [status], accounts))[status_id]
+
+
+def _html(visit: Visit, view: TailView) -> Markup:
+    stored = visit.server.of(Tails).stored
+    is_signed_in = not visit.viewer.is_visitor
+    key = (visit.language, view, is_signed_in)
+    html = stored.get(key)
+    if html is None:
+        tail = templates().macro(visit.language, "components/post.html", "tail")
+        html = Markup(tail(view, is_signed_in))  # noqa: S704  (a macro of ours)
+        stored.put(key, html, len(html))
+    return html
+
+
+def _view(visit: Visit, status: Status, author: Account, stats: StatusStats, mark: Mark) -> TailView:
+    return TailView(
+        id=str(status.id),
+        url=f"{url_of(author)}/{status.id}",
+        author_id=str(author.id),
+        author_handle=f"@{author.acct}",
+        replies=stats.replies,
+        boosts=stats.reblogs,
+        favourites=stats.favourites,
+        is_boosted=bool(mark & Mark.REBLOGGED),
+        is_favourite=bool(mark & Mark.FAVOURITED),
+        is_bookmarked=bool(mark & Mark.BOOKMARKED),
+        is_pinned=bool(mark & Mark.PINNED),
+        is_own=author.id == visit.viewer.account_id,
+        can_boost=may_reblog(visit.viewer.account_id, status),
+    )
