@@ -20,7 +20,7 @@ CATCHES_EVERYTHING = {
     "kit/jobs.py": "logs the failure; the job runs again at its next hour",
     "kit/eventlog.py": "a listener's fault must not undo what is already durable",
     "kit/web/app.py": "the person gets a sentence, the log gets the trace",
-    "kit/db/sqlite.py": "everyone whose work was in a failed group commit must hear of it",
+    "kit/db/lane.py": "everyone whose work was in a failed group commit must hear of it",
 }
 
 
