@@ -56,7 +56,7 @@ class OwnServer:
         )
         printed, complaint = await process.communicate()
         if process.returncode:
-            raise MeasureFailed(f"{' '.join(command[1:4])}: {complaint.decode()[-300:]}")
+            raise MeasureFailed(f"{' '.join(command[1:])}: {complaint.decode().strip().rpartition('\n')[2]}")
         return printed.decode()
 
     async def create_tokens(self, prefix: str, count: int) -> list[str]:
