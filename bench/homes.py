@@ -19,8 +19,7 @@ class Homes:
 
     def __init__(self, ring: Sequence[Member], ids: Mapping[int, str]) -> None:
         """`ids` gives the post written at each turn, members taking turns."""
-        newest = sorted(ids.items(), key=lambda written: (len(written[1]), written[1]), reverse=True)
-        self._expected = {member: _newest(ring, place, newest) for place, member in enumerate(ring)}
+        self._expected = newest_in_homes(ring, ids)
 
     async def seconds_until_newest(self, address: Address, since: float) -> float:
         """From `since` (monotonic) until the newest post heads every home."""
@@ -41,6 +40,12 @@ class Homes:
             if found != expected[:PAGE]:
                 raise MeasureFailed(f"the home of {member.acct} lacks {sorted(set(expected) - set(found))[:5]}")
         wire.close()
+
+
+def newest_in_homes(ring: Sequence[Member], ids: Mapping[int, str]) -> dict[Member, list[str]]:
+    """The first page of each home, newest first; ids are ordered as clients order them, by length and then by text."""
+    newest = sorted(ids.items(), key=lambda written: (len(written[1]), written[1]), reverse=True)
+    return {member: _newest(ring, place, newest) for place, member in enumerate(ring)}
 
 
 def _newest(ring: Sequence[Member], place: int, newest: Sequence[tuple[int, str]]) -> list[str]:

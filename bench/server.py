@@ -56,7 +56,8 @@ class OwnServer:
         )
         printed, complaint = await process.communicate()
         if process.returncode:
-            raise MeasureFailed(f"{' '.join(command[1:])}: {complaint.decode().strip().rpartition('\n')[2]}")
+            last_line = complaint.decode().strip().rpartition("\n")[2]
+            raise MeasureFailed(f"{' '.join(command[1:])}: {last_line}")
         return printed.decode()
 
     async def create_tokens(self, prefix: str, count: int) -> list[str]:

@@ -20,7 +20,7 @@ async def measure(target: Target) -> list[Figure]:
     await target.publish(POSTS, connections=16)
     await asyncio.sleep(SETTLE_SECONDS)
     parts = _bytes_of(database) - before
-    named = [Figure(f"  {name}", size / POSTS, "B") for name, size in parts.most_common()]
+    named = [Figure(f"– {name}", size / POSTS, "B") for name, size in parts.most_common() if size]
     total = Figure(
         "database size per post",
         parts.total() / POSTS,
