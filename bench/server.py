@@ -14,7 +14,7 @@ from bench.failure import MeasureFailed
 from bench.wire import Address, Wire, get
 
 CHECKOUT = Path(__file__).parent.parent
-MESANGE = (sys.executable, "-c", "from mesange.cli import main; main()")
+MESANGE = (sys.executable, "-m", "mesange.cli")
 READY_WITHIN_SECONDS = 20.0
 
 

@@ -42,5 +42,5 @@ if __name__ == "__main__":
         access_log=False,
         log_level="warning",
         server_header=False,
-        date_header=False,
+        date_header=True,
     )

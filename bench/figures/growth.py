@@ -14,6 +14,8 @@ from bench.wire import get
 
 SOME, MANY = 100_000, 1_000_000
 READS_PER_WRITE = 50
+# Seconds since 1970: the imported posts were written between 2014 and 2024.
+FIRST, LAST = 1_388_534_400, 1_704_067_200
 
 
 async def measure(target: Target) -> list[Figure]:
@@ -51,10 +53,10 @@ async def _imported(target: Target, posts: int) -> float:
 
 def _write(target: Target, file: Path, posts: int) -> None:
     words = random.Random(posts)
+    step = (LAST - FIRST) / posts
     with file.open("w", newline="") as output:
         rows = csv.writer(output)
         rows.writerow(["account", "created_at", "text"])
         rows.writerows(
-            [target.ring[n % len(target.ring)].acct, "2024-01-01T00:00:00Z", written_text(words, n)]
-            for n in range(posts)
+            [target.ring[n % len(target.ring)].acct, FIRST + n * step, written_text(words, n)] for n in range(posts)
         )
