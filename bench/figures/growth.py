@@ -5,7 +5,7 @@ import random
 import time
 from pathlib import Path
 
-from bench.figure import Figure
+from bench.figure import Figure, quantity
 from bench.reads import ENOUGH_POSTS, PAGE_BYTES, Comparison, compared
 from bench.server import MESANGE
 from bench.target import Target
@@ -28,7 +28,7 @@ async def measure(target: Target) -> list[Figure]:
         f"{small.read_microseconds:.0f} µs → {large.read_microseconds:.0f} µs, "
         f"one post every {READS_PER_WRITE} reads; imported {rate:,.0f} posts/s"
     )
-    name = f"growth: home page, 10 000 → {posts:,} posts".replace(",", " ")
+    name = f"growth: home page, {quantity(ENOUGH_POSTS, 'posts')} → {quantity(posts, 'posts')}"
     return [Figure(name, large.ratio / small.ratio, "×", 1.2, detail=detail)]
 
 
