@@ -62,7 +62,7 @@ async def compared(
 ) -> Comparison:
     await _asked(target, requests, len(requests), 0)
     pairs = [
-        (await _static(target, static_bytes), await _asked(target, requests, READS, reads_per_write))
+        (await _static(target, static_bytes, reads_per_write), await _asked(target, requests, READS, reads_per_write))
         for _ in range(PAIRS)
     ]
     ratios = [_each(read) / _each(static) for static, read in pairs]
@@ -76,9 +76,14 @@ async def compared(
     )
 
 
-async def _static(target: Target, static_bytes: int) -> Outcome:
+async def _static(target: Target, static_bytes: int, reads_per_write: int) -> Outcome:
+    """In the rhythm of the reads: a process that paused for a write finds its caches cold."""
     reference = target.reference
-    return await target.load(Plan(reference.address, [get(f"/{static_bytes}")], READS, CONNECTIONS, [reference.pid]))
+    pauses = [get("/2000")] if reads_per_write else []
+    requests = [get(f"/{static_bytes}")]
+    return await target.load(
+        Plan(reference.address, requests, READS, CONNECTIONS, [reference.pid], pauses, reads_per_write)
+    )
 
 
 async def _asked(target: Target, requests: Sequence[bytes], count: int, reads_per_write: int) -> Outcome:

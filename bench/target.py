@@ -12,7 +12,7 @@ from bench.processes import family
 from bench.reference import Reference
 from bench.server import OwnServer
 from bench.texts import written_posts
-from bench.wire import Address
+from bench.wire import Address, get
 
 
 @dataclass
@@ -61,6 +61,11 @@ class Target:
         follows = [follow(listener, herald) for listener in listeners]
         await self.load(Plan(self.address, follows, len(follows)))
         return herald, listeners
+
+    async def visit_homes(self) -> None:
+        """Each member reads their home, as people do who are here."""
+        visits = [get("/api/v1/timelines/home", member.token) for member in self.ring]
+        await self.load(Plan(self.address, visits, len(visits)))
 
     async def publish(self, count: int, connections: int) -> Outcome:
         """Posts by the members in turn. `pids` may be unknown here: the answers still count."""

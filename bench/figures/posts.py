@@ -21,6 +21,7 @@ async def measure(target: Target) -> list[Figure]:
 
 
 async def _burst(target: Target, connections: int) -> list[Figure]:
+    await target.visit_homes()
     cpu = cpu_seconds(target.pids)
     outcome = await target.publish(POSTS, connections)
     homes = Homes(target.ring, outcome.ids)
