@@ -1,0 +1,41 @@
+"""One file per figure, in the order in which a whole run takes them."""
+
+from collections.abc import Awaitable, Callable
+
+from bench.figure import Figure
+from bench.figures import (
+    alone,
+    growth,
+    hashtag,
+    home,
+    hot,
+    memory,
+    notifications,
+    posts,
+    profile,
+    public,
+    size,
+    start,
+    status,
+    streams,
+)
+from bench.target import Target
+
+Measure = Callable[[Target], Awaitable[list[Figure]]]
+
+FIGURES: dict[str, Measure] = {
+    "home": home.measure,
+    "hot": hot.measure,
+    "public": public.measure,
+    "hashtag": hashtag.measure,
+    "profile": profile.measure,
+    "notifications": notifications.measure,
+    "status": status.measure,
+    "posts": posts.measure,
+    "alone": alone.measure,
+    "streams": streams.measure,
+    "memory": memory.measure,
+    "size": size.measure,
+    "start": start.measure,
+    "growth": growth.measure,
+}
