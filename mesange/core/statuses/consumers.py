@@ -29,7 +29,7 @@ async def on_status_published(server: Server, event: StatusPublished) -> None:
 async def on_status_reblogged(server: Server, event: StatusReblogged) -> None:
     memory = server.of(StatusMemory)
     memory.stats.forget(event.reblog_of_id)
-    memory.forget_mark(event.account_id, event.reblog_of_id)
+    memory.marks.forget(event.account_id)
     server.of(AccountMemory).stats.forget(event.account_id)
 
 
@@ -44,19 +44,19 @@ async def on_status_deleted(server: Server, event: StatusDeleted) -> None:
     for touched in (event.reblog_of_id, event.in_reply_to_id):
         if touched:
             memory.stats.forget(touched)
-            memory.forget_mark(event.account_id, touched)
+    memory.marks.forget(event.account_id)
 
 
 async def on_favourites_changed(server: Server, event: StatusFavourited | StatusUnfavourited) -> None:
     memory = server.of(StatusMemory)
     memory.stats.forget(event.status_id)
-    memory.forget_mark(event.account_id, event.status_id)
+    memory.marks.forget(event.account_id)
 
 
 async def on_marked(
     server: Server, event: StatusBookmarked | StatusUnbookmarked | StatusPinned | StatusUnpinned
 ) -> None:
-    server.of(StatusMemory).forget_mark(event.account_id, event.status_id)
+    server.of(StatusMemory).marks.forget(event.account_id)
 
 
 async def on_thread_mute_changed(server: Server, event: ThreadMuted | ThreadUnmuted) -> None:

@@ -89,6 +89,18 @@ class Mark(IntFlag):
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """Everything a viewer did lately, by status. Complete for every status whose id is at least `floor`.
+
+    A mark is always younger than its status, so the newest marks say all about the newest statuses.
+    """
+
+    of: dict[int, Mark]
+    floor: int
+    muted_threads: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What someone wants to publish. `visibility` and `language` None: the account's own."""
 

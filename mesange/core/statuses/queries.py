@@ -1,6 +1,6 @@
 """Reads of statuses. What the viewer may not see does not exist for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mesange.core.accounts.model import Viewer
@@ -8,6 +8,7 @@ from mesange.core.follows.queries import relations_of
 from mesange.core.statuses.memory import StatusMemory
 from mesange.core.statuses.model import (
     Mark,
+    Marks,
     Status,
     StatusStats,
     StatusVersion,
@@ -103,38 +104,61 @@ async def load_status_stats(server: Server, ids: Iterable[int]) -> dict[int, Sta
     return {id: memory.stats[id] for id in ids}
 
 
-async def load_marks(server: Server, viewer_id: int, ids: Sequence[int]) -> dict[int, Mark]:
-    """What the viewer did with each status; at most five queries, none for what was read before."""
+async def load_marks(server: Server, viewer_id: int, ids: Sequence[int]) -> Mapping[int, Mark]:
+    """What the viewer did with each status, where they did something; five queries, none when kept."""
     if not viewer_id:
         return {}
-    kept = server.of(StatusMemory).marks_of(viewer_id)
-    missing = [id for id in ids if id not in kept]
-    if missing:
-        read = await _read_marks(server.db, viewer_id, missing)
-        for id in missing:
-            kept.keep(id, read.get(id, Mark.NONE))
-    return kept
+    memory = server.of(StatusMemory)
+    marks = memory.marks.get(viewer_id)
+    if marks is None:
+        marks = await _read_newest_marks(server.db, viewer_id)
+        memory.marks.keep(viewer_id, marks)
+    if not marks.muted_threads and all(id >= marks.floor for id in ids):
+        return marks.of
+    return await _read_marks(server.db, viewer_id, list(ids))
 
 
-MARKS = (
-    (Mark.FAVOURITED, "SELECT status_id FROM favourites WHERE account_id = ? AND status_id = ANY(?)"),
-    (Mark.BOOKMARKED, "SELECT status_id FROM bookmarks WHERE account_id = ? AND status_id = ANY(?)"),
-    (Mark.PINNED, "SELECT status_id FROM pins WHERE account_id = ? AND status_id = ANY(?)"),
-    (Mark.REBLOGGED, "SELECT reblog_of_id FROM statuses WHERE account_id = ? AND reblog_of_id = ANY(?)"),
-    (
-        Mark.MUTED,
-        "SELECT s.id FROM thread_mutes m JOIN statuses s ON coalesce(s.thread_id, s.id) = m.thread_id "
-        "WHERE m.account_id = ? AND s.id = ANY(?)",
-    ),
+NEWEST_MARKS = 300
+MARKED_IN = (
+    (Mark.FAVOURITED, "favourites", "status_id"),
+    (Mark.BOOKMARKED, "bookmarks", "status_id"),
+    (Mark.PINNED, "pins", "status_id"),
+    (Mark.REBLOGGED, "statuses", "reblog_of_id"),
 )
 
 
+async def _read_newest_marks(db: Reader, viewer_id: int) -> Marks:
+    of: dict[int, Mark] = {}
+    floor = 0
+    for mark, table, column in MARKED_IN:
+        rows = await db.rows(
+            f"SELECT id, {column} FROM {table} WHERE account_id = ? ORDER BY id DESC LIMIT ?", viewer_id, NEWEST_MARKS
+        )
+        for _, status_id in rows:
+            if status_id is not None:
+                of[status_id] = of.get(status_id, Mark.NONE) | mark
+        if len(rows) == NEWEST_MARKS:
+            floor = max(floor, rows[-1][0])
+    muted = await db.rows("SELECT thread_id FROM thread_mutes WHERE account_id = ?", viewer_id)
+    return Marks(of, floor, frozenset(thread_id for (thread_id,) in muted))
+
+
 async def _read_marks(db: Reader, viewer_id: int, ids: list[int]) -> dict[int, Mark]:
-    marks: dict[int, Mark] = {}
-    for mark, sql in MARKS:
-        for (id,) in await db.rows(sql, viewer_id, ids):
-            marks[id] = marks.get(id, Mark.NONE) | mark
-    return marks
+    """Marks on exactly these statuses, however old."""
+    of: dict[int, Mark] = {}
+    for mark, table, column in MARKED_IN:
+        rows = await db.rows(f"SELECT {column} FROM {table} WHERE account_id = ? AND {column} = ANY(?)", viewer_id, ids)
+        for (status_id,) in rows:
+            of[status_id] = of.get(status_id, Mark.NONE) | mark
+    muted = await db.rows(
+        "SELECT s.id FROM thread_mutes m JOIN statuses s ON coalesce(s.thread_id, s.id) = m.thread_id "
+        "WHERE m.account_id = ? AND s.id = ANY(?)",
+        viewer_id,
+        ids,
+    )
+    for (status_id,) in muted:
+        of[status_id] = of.get(status_id, Mark.NONE) | Mark.MUTED
+    return of
 
 
 async def load_client_names(server: Server, ids: Iterable[int]) -> dict[int, tuple[str, str]]:

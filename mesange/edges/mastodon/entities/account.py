@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from mesange.core.accounts.memory import AccountMemory
 from mesange.core.accounts.model import Account, AccountStats, User, UserRole
 from mesange.core.accounts.queries import load_account_stats, load_accounts
 from mesange.core.follows.model import Relationship
@@ -101,9 +102,6 @@ def account_head(settings: Settings, account: Account) -> dict[str, Any]:
 
 def account_bytes(server: Server, account: Account, stats: AccountStats) -> bytes:
     heads = server.of(AccountHeads)
-    whole = heads.whole.get(account.id)
-    if whole is not None and whole[0] is stats:
-        return whole[1]
     head = heads.kept.get(account.id)
     if head is None:
         head = encode_json(account_head(server.settings, account))[:-1]
@@ -122,10 +120,21 @@ def account_bytes(server: Server, account: Account, stats: AccountStats) -> byte
 
 async def accounts_bytes(server: Server, ids: Iterable[int]) -> dict[int, bytes]:
     """Account entities by id, in at most two queries; unknown ids are missing."""
-    ids = set(ids)
-    found = await load_accounts(server, ids)
-    stats = await load_account_stats(server, ids)
-    return {id: account_bytes(server, account, stats[id]) for id, account in found.items()}
+    kept, stats_kept = server.of(AccountHeads).whole, server.of(AccountMemory).stats
+    made: dict[int, bytes] = {}
+    stale: list[int] = []
+    for id in ids:
+        if id not in made:
+            whole = kept.get(id)
+            if whole is not None and whole[0] is stats_kept.get(id):
+                made[id] = whole[1]
+            else:
+                stale.append(id)
+    if stale:
+        found = await load_accounts(server, stale)
+        stats = await load_account_stats(server, stale)
+        made |= {id: account_bytes(server, account, stats[id]) for id, account in found.items()}
+    return made
 
 
 async def account_list(server: Server, ids: Sequence[int]) -> bytes:

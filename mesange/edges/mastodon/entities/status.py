@@ -81,9 +81,8 @@ async def _pieces(server: Server, viewer_id: int, ids: Sequence[int]) -> dict[in
     originals = [head.reblog_of_id for head in heads.values() if head.reblog_of_id]
     if originals:
         heads |= await _heads(server, originals)
-    shown = [head.reblog_of_id or id for id, head in heads.items()]
-    stats = await load_status_stats(server, shown)
-    marks = await load_marks(server, viewer_id, shown)
+    stats = await load_status_stats(server, [head.reblog_of_id or id for id, head in heads.items()])
+    marks = await load_marks(server, viewer_id, list(stats))
     accounts = await accounts_bytes(server, [head.account_id for head in heads.values()])
     made: dict[int, Pieces] = {}
     for id in ids:
