@@ -40,6 +40,8 @@ CONSUMERS: tuple[Consumer, ...] = (NOTIFICATIONS,)
 LISTENERS = (accounts, follows, statuses, timelines, mastodon, pages)
 JOBS: tuple[Job, ...] = (*ACCOUNT_JOBS, *FOLLOW_JOBS, *STATUS_JOBS)
 API = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo")
+# Lists that are paged by their rows' own ids: what is added later must stand above.
+WITH_IDS = ("accounts", "statuses", "notifications", "favourites", "bookmarks", "pins", "follows", "blocks", "mutes")
 CATCH_UP_SECONDS = 1.0
 MAIL_SECONDS = 2.0
 
@@ -64,10 +66,8 @@ async def open_server(settings: Settings, clock: Clock | None = None) -> AsyncGe
 async def start(server: Server) -> None:
     """Read where the log stands and the newest id, so that nothing is told twice and no id comes again."""
     await server.eventlog.start()
-    newest = await server.db.value("SELECT max(id) FROM statuses")
-    if newest and newest < server.ids.next():
-        return
-    server.ids.observe(newest or 0)
+    newest = " UNION ALL ".join(f"SELECT max(id) AS id FROM {table}" for table in WITH_IDS)
+    server.ids.observe(await server.db.value(f"SELECT max(id) FROM ({newest}) newest") or 0)
 
 
 def build_app(server: Server) -> App:

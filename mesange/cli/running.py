@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
 import typer
+from msgspec.structs import replace
 
 from mesange.kit.errors import MesangeError
+from mesange.kit.ids import HIGHEST_NODE
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings, read_settings
 
@@ -22,7 +24,8 @@ def fail(sentence: str) -> NoReturn:
 
 def with_server(work: Callable[[Server], Awaitable[Done]], data: Path | None = None, *, migrates: bool = True) -> Done:
     """Run `work` on the database, beside a running server or without one."""
-    return asyncio.run(_with_server(work, read_settings(data=data), migrates))
+    settings = replace(read_settings(data=data), node=HIGHEST_NODE)  # Its ids are none of the running server's.
+    return asyncio.run(_with_server(work, settings, migrates))
 
 
 async def _with_server(work: Callable[[Server], Awaitable[Done]], settings: Settings, migrates: bool) -> Done:

@@ -8,6 +8,7 @@ from mesange.kit.clock import Clock
 NODE_BITS = 8
 SEQUENCE_BITS = 13
 TIME_SHIFT = NODE_BITS + SEQUENCE_BITS
+HIGHEST_NODE = (1 << NODE_BITS) - 1
 LOWEST_ID = 0
 HIGHEST_ID = (1 << 63) - 1
 SLOTS_PER_MILLISECOND = 1 << TIME_SHIFT
@@ -27,8 +28,8 @@ class Ids:
     """
 
     def __init__(self, clock: Clock, node: int = 0) -> None:
-        if not 0 <= node < 1 << NODE_BITS:
-            raise ValueError(f"node must be between 0 and {(1 << NODE_BITS) - 1}")
+        if not 0 <= node <= HIGHEST_NODE:
+            raise ValueError(f"node must be between 0 and {HIGHEST_NODE}")
         self._clock = clock
         self._node = node << SEQUENCE_BITS
         self._time = 0

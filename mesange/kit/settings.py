@@ -40,7 +40,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database_connections: int = 10
     """PostgreSQL connections held by one server."""
     node: int = 0
-    """Number of this server among those that share a database, 0 to 255."""
+    """Number of this server among those that share a database, 0 to 254; 255 is that of commands beside it."""
     rate_limits: Literal["on", "off"] = "on"
     """Turn the rate limits off for a load test."""
     trusted_proxies: tuple[str, ...] = ()

@@ -17,4 +17,5 @@ class AccountMemory:
 
     def forget_viewers_of(self, user_id: int) -> None:
         for secret in [secret for secret, viewer in self.viewers.items() if viewer.user_id == user_id]:
-            del self.viewers[secret]
+            self.viewers.forget(secret)
+        self.viewers.forgotten += 1  # One of them may just be read.

@@ -36,9 +36,10 @@ async def load_accounts(server: Server, ids: Iterable[int]) -> dict[int, Account
     found = {id: account for id in ids if (account := memory.accounts.get(id))}
     missing = [id for id in ids if id not in found]
     if missing:
+        since = memory.accounts.forgotten
         for row in await server.db.rows(f"SELECT {accounts.columns} FROM accounts WHERE id = ANY(?)", missing):
             account = accounts.load(row)
-            memory.accounts.keep(account.id, account)
+            memory.accounts.keep(account.id, account, since)
             found[account.id] = account
     return found
 
@@ -83,8 +84,10 @@ async def find_ids_by_name(db: Reader, names: list[tuple[str, str]]) -> dict[tup
 
 async def load_account_stats(server: Server, ids: Iterable[int]) -> dict[int, AccountStats]:
     memory = server.of(AccountMemory)
-    missing = [id for id in ids if id not in memory.stats]
+    found = {id: stats for id in ids if (stats := memory.stats.get(id))}
+    missing = [id for id in ids if id not in found]
     if missing:
+        since = memory.stats.forgotten
         rows = await server.db.rows(
             "SELECT account_id, statuses, followers, following, last_status_at FROM account_stats "
             "WHERE account_id = ANY(?)",
@@ -92,8 +95,9 @@ async def load_account_stats(server: Server, ids: Iterable[int]) -> dict[int, Ac
         )
         counted = {id: AccountStats(*counts) for id, *counts in rows}
         for id in missing:
-            memory.stats.keep(id, counted.get(id, AccountStats()))
-    return {id: memory.stats[id] for id in ids}
+            found[id] = counted.get(id, AccountStats())
+            memory.stats.keep(id, found[id], since)
+    return found
 
 
 async def list_own_accounts(server: Server, user_id: int) -> list[Account]:
@@ -146,9 +150,10 @@ async def viewer_by_token(server: Server, token: str) -> Viewer | None:
     memory = server.of(AccountMemory)
     viewer = memory.viewers.get(token)
     if viewer is None:
+        since = memory.viewers.forgotten
         viewer = await _read_viewer_by_token(server, token)
         if viewer:
-            memory.viewers.keep(token, viewer)
+            memory.viewers.keep(token, viewer, since)
     return viewer
 
 
@@ -182,9 +187,10 @@ async def viewer_by_session(server: Server, token: str) -> Viewer | None:
     memory = server.of(AccountMemory)
     viewer = memory.viewers.get(token)
     if viewer is None:
+        since = memory.viewers.forgotten
         viewer = await _read_viewer_by_session(server, token)
         if viewer:
-            memory.viewers.keep(token, viewer)
+            memory.viewers.keep(token, viewer, since)
     return viewer
 
 

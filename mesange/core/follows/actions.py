@@ -48,6 +48,7 @@ async def follow_account(server: Server, viewer: Viewer, target_id: int, options
     if target_id == account_id:
         raise Forbidden("You cannot follow yourself.")
     async with server.db.transaction() as tx:
+        await _hold(tx, account_id, target_id)
         await _refuse_blocked(tx, account_id, target_id)
         row = await tx.row(
             f"SELECT {follows.columns} FROM follows WHERE account_id = ? AND target_id = ?", account_id, target_id
@@ -64,6 +65,7 @@ async def unfollow_account(server: Server, viewer: Viewer, target_id: int) -> No
     account_id = acting_account(viewer)
     await get_account(server, target_id)
     async with server.db.transaction() as tx:
+        await _hold(tx, account_id, target_id)
         await end_follow(tx, account_id, target_id)
         if await _delete(tx, "follow_requests", account_id, target_id):
             tx.emit(FollowRequestRejected(account_id=account_id, target_id=target_id))
@@ -73,6 +75,7 @@ async def remove_follower(server: Server, viewer: Viewer, follower_id: int) -> N
     account_id = acting_account(viewer)
     await get_account(server, follower_id)
     async with server.db.transaction() as tx:
+        await _hold(tx, account_id, follower_id)
         await end_follow(tx, follower_id, account_id)
 
 
@@ -80,6 +83,7 @@ async def accept_follow_request(server: Server, viewer: Viewer, asker_id: int) -
     """Raises NotFound when that account did not ask."""
     account_id = acting_account(viewer)
     async with server.db.transaction() as tx:
+        await _hold(tx, account_id, asker_id)
         row = await tx.row(
             f"SELECT {follow_requests.columns} FROM follow_requests WHERE account_id = ? AND target_id = ?",
             asker_id,
@@ -111,6 +115,7 @@ async def block_account(server: Server, viewer: Viewer, target_id: int) -> None:
     if target_id == account_id:
         raise Forbidden("You cannot block yourself.")
     async with server.db.transaction() as tx:
+        await _hold(tx, account_id, target_id)
         for follower, followed in ((account_id, target_id), (target_id, account_id)):
             await end_follow(tx, follower, followed)
             if await _delete(tx, "follow_requests", follower, followed):
@@ -145,6 +150,7 @@ async def mute_account(
     expires_at = server.clock.now() + min(duration, 10**9) * 1000 if duration else None
     mute = Mute(server.ids.next(), account_id, target_id, hides_notifications, expires_at)
     async with server.db.transaction() as tx:
+        await _hold(tx, account_id)
         await _delete(tx, "mutes", account_id, target_id)
         await tx.insert(mutes, mute)
         tx.emit(AccountMuted(account_id=account_id, target_id=target_id))
@@ -175,6 +181,7 @@ async def write_note(server: Server, viewer: Viewer, target_id: int, comment: st
     if len(comment) > MOST_NOTE:
         raise Invalid(f"A note has at most {MOST_NOTE} signs.", field="comment")
     async with server.db.transaction() as tx:
+        await _hold(tx, account_id)
         await _delete(tx, "account_notes", account_id, target_id)
         if comment:
             await tx.execute(
@@ -189,6 +196,11 @@ async def end_follow(tx: Transaction, account_id: int, target_id: int) -> None:
     if await _delete(tx, "follows", account_id, target_id):
         await _count(tx, account_id, target_id, -1)
         tx.emit(AccountUnfollowed(account_id=account_id, target_id=target_id))
+
+
+async def _hold(tx: Transaction, *account_ids: int) -> None:
+    """Writers about the same accounts go one after the other, all in the same order."""
+    await tx.rows("SELECT id FROM accounts WHERE id = ANY(?) ORDER BY id FOR UPDATE", list(account_ids))
 
 
 async def _begin(tx: Transaction, follow: Follow, target: Account) -> None:
@@ -233,7 +245,7 @@ async def _delete(tx: Transaction, table: str, account_id: int, target_id: int) 
 
 
 async def _count(tx: Transaction, account_id: int, target_id: int, change: int) -> None:
-    for column, id in (("following", account_id), ("followers", target_id)):
+    for id, column in sorted([(account_id, "following"), (target_id, "followers")]):
         await tx.execute(
             f"INSERT INTO account_stats (account_id, {column}) VALUES (?, ?) "
             f"ON CONFLICT (account_id) DO UPDATE SET {column} = account_stats.{column} + excluded.{column}",

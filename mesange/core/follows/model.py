@@ -42,18 +42,25 @@ class Mute:
 class Relations:
     """Everything that decides what one account sees of others, by account id.
 
-    `following` holds whether boosts are shown; `muted` when the mute ends (None: never).
+    `following` holds whether boosts are shown; `muted` when the mute ends (None: never); `unheard` those of the muted
+    whose notifications are hidden too.
     """
 
     following: dict[int, bool] = field(default_factory=dict[int, bool])
     blocking: frozenset[int] = frozenset()
     blocked_by: frozenset[int] = frozenset()
     muted: dict[int, int | None] = field(default_factory=dict[int, "int | None"])
+    unheard: frozenset[int] = frozenset()
 
     @property
     def hidden(self) -> frozenset[int]:
         """Accounts that are not shown in any timeline."""
         return self.blocking | self.blocked_by | frozenset(self.muted)
+
+    @property
+    def silent(self) -> frozenset[int]:
+        """Accounts whose notifications are not shown."""
+        return self.blocking | self.blocked_by | self.unheard
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ async def relations_of(server: Server, account_id: int) -> Relations:
     memory = server.of(FollowMemory)
     relations = memory.relations.get(account_id)
     if relations is None:
+        since = memory.relations.forgotten
         relations = await _read_relations(server.db, account_id, server.clock.now())
-        memory.relations.keep(account_id, relations)
+        memory.relations.keep(account_id, relations, since)
     return relations
 
 
@@ -26,12 +27,18 @@ async def _read_relations(db: Reader, account_id: int, now: int) -> Relations:
     following = await db.rows("SELECT target_id, shows_reblogs FROM follows WHERE account_id = ?", account_id)
     blocking = await db.rows("SELECT target_id FROM blocks WHERE account_id = ?", account_id)
     blocked_by = await db.rows("SELECT account_id FROM blocks WHERE target_id = ?", account_id)
-    muted = await db.rows("SELECT target_id, expires_at FROM mutes WHERE account_id = ?", account_id)
+    muted = await db.rows(
+        "SELECT target_id, expires_at, hides_notifications FROM mutes WHERE account_id = ? "
+        "AND (expires_at IS NULL OR expires_at > ?)",
+        account_id,
+        now,
+    )
     return Relations(
         following={target: bool(shows) for target, shows in following},
         blocking=frozenset(target for (target,) in blocking),
         blocked_by=frozenset(account for (account,) in blocked_by),
-        muted={target: ends for target, ends in muted if ends is None or ends > now},
+        muted={target: ends for target, ends, _ in muted},
+        unheard=frozenset(target for target, _, hides_notifications in muted if hides_notifications),
     )
 
 
@@ -40,9 +47,10 @@ async def followers_of(server: Server, account_id: int) -> list[tuple[int, int]]
     memory = server.of(FollowMemory)
     followers = memory.followers.get(account_id)
     if followers is None:
+        since = memory.followers.forgotten
         rows = await server.db.rows("SELECT account_id, shows_reblogs FROM follows WHERE target_id = ?", account_id)
         followers = [(follower, shows) for follower, shows in rows]
-        memory.followers.keep(account_id, followers)
+        memory.followers.keep(account_id, followers, since)
     return followers
 
 

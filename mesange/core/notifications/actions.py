@@ -28,7 +28,7 @@ async def notify(
 
     What can be done, undone and done again (favourite, boost, follow) is told once.
     """
-    if account_id == from_account_id or await _is_unwanted(tx, account_id, from_account_id, status_id):
+    if account_id == from_account_id or await _is_unwanted(server, tx, account_id, from_account_id, status_id):
         return
     if kind in ONCE and await _is_told(tx, account_id, kind, from_account_id, status_id):
         return
@@ -37,19 +37,22 @@ async def notify(
     tx.emit(NotificationCreated(notification_id=notification.id, account_id=account_id))
 
 
-async def _is_unwanted(tx: Transaction, account_id: int, from_account_id: int, status_id: int | None) -> bool:
+async def _is_unwanted(
+    server: Server, tx: Transaction, account_id: int, from_account_id: int, status_id: int | None
+) -> bool:
     return bool(
         await tx.value(
             "SELECT 1 FROM accounts WHERE id = ? AND domain <> '' "
             "UNION ALL SELECT 1 FROM blocks WHERE account_id = ? AND target_id = ? "
             "UNION ALL SELECT 1 FROM blocks WHERE account_id = ? AND target_id = ? "
             "UNION ALL SELECT 1 FROM mutes WHERE account_id = ? AND target_id = ? AND hides_notifications = 1 "
+            "AND (expires_at IS NULL OR expires_at > ?) "
             "UNION ALL SELECT 1 FROM statuses s JOIN thread_mutes m ON m.thread_id = coalesce(s.thread_id, s.id) "
             "WHERE s.id = ? AND m.account_id = ? LIMIT 1",
             account_id,
             account_id, from_account_id,
             from_account_id, account_id,
-            account_id, from_account_id,
+            account_id, from_account_id, server.clock.now(),
             status_id or 0, account_id,
         )
     )  # fmt: skip

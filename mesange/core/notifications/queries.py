@@ -37,7 +37,7 @@ async def list_notifications(
     if only.from_account_id:
         where.append("from_account_id = ?")
         values.append(only.from_account_id)
-    hidden = (await relations_of(server, viewer.account_id)).hidden
+    hidden = (await relations_of(server, viewer.account_id)).silent
     if hidden:
         where.append("from_account_id <> ALL(?)")
         values.append(sorted(hidden))

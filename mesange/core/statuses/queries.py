@@ -19,7 +19,7 @@ from mesange.core.statuses.model import (
     thread_around,
 )
 from mesange.core.statuses.tables import statuses
-from mesange.kit.db import Reader
+from mesange.kit.db import Reader, Transaction
 from mesange.kit.errors import NotFound
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
@@ -34,11 +34,20 @@ async def load_statuses(server: Server, ids: Sequence[int]) -> dict[int, Status]
     found = {id: status for id in ids if (status := memory.statuses.get(id))}
     missing = [id for id in ids if id not in found]
     if missing:
+        since = memory.statuses.forgotten
         for row in await server.db.rows(f"SELECT {statuses.columns} FROM statuses WHERE id = ANY(?)", missing):
             status = statuses.load(row)
-            memory.statuses.keep(status.id, status)
+            memory.statuses.keep(status.id, status, since)
             found[status.id] = status
     return found
+
+
+async def hold_status(tx: Transaction, status_id: int) -> Status:
+    """The status as it is now; nobody changes it before this transaction ends. Raises NotFound."""
+    row = await tx.row(f"SELECT {statuses.columns} FROM statuses WHERE id = ? FOR UPDATE", status_id)
+    if row is None:
+        raise NotFound()
+    return statuses.load(row)
 
 
 async def find_status(server: Server, status_id: int) -> Status | None:
@@ -93,15 +102,18 @@ async def load_mentioned(db: Reader, ids: Sequence[int]) -> dict[int, list[int]]
 
 async def load_status_stats(server: Server, ids: Iterable[int]) -> dict[int, StatusStats]:
     memory = server.of(StatusMemory)
-    missing = [id for id in ids if id not in memory.stats]
+    found = {id: stats for id in ids if (stats := memory.stats.get(id))}
+    missing = [id for id in ids if id not in found]
     if missing:
+        since = memory.stats.forgotten
         rows = await server.db.rows(
             "SELECT status_id, reblogs, favourites, replies FROM status_stats WHERE status_id = ANY(?)", missing
         )
         counted = {id: StatusStats(*counts) for id, *counts in rows}
         for id in missing:
-            memory.stats.keep(id, counted.get(id, StatusStats()))
-    return {id: memory.stats[id] for id in ids}
+            found[id] = counted.get(id, StatusStats())
+            memory.stats.keep(id, found[id], since)
+    return found
 
 
 async def load_marks(server: Server, viewer_id: int, ids: Sequence[int]) -> Mapping[int, Mark]:
@@ -111,8 +123,9 @@ async def load_marks(server: Server, viewer_id: int, ids: Sequence[int]) -> Mapp
     memory = server.of(StatusMemory)
     marks = memory.marks.get(viewer_id)
     if marks is None:
+        since = memory.marks.forgotten
         marks = await _read_newest_marks(server.db, viewer_id)
-        memory.marks.keep(viewer_id, marks)
+        memory.marks.keep(viewer_id, marks, since)
     if not marks.muted_threads and all(id >= marks.floor for id in ids):
         return marks.of
     return await _read_marks(server.db, viewer_id, list(ids))

@@ -11,8 +11,11 @@ async def find_organization(db: Reader, name: str) -> Organization | None:
 
 
 async def frozen_since(db: Reader, organization_id: int) -> int | None:
-    """Milliseconds since when the organization's accounts may not publish, or None."""
-    return await db.value("SELECT frozen_at FROM organizations WHERE id = ?", organization_id)
+    """Milliseconds since when the organization's accounts may not publish, or None.
+
+    In a transaction: whoever freezes waits until it has ended.
+    """
+    return await db.value("SELECT frozen_at FROM organizations WHERE id = ? FOR SHARE", organization_id)
 
 
 async def list_memberships(db: Reader, user_id: int) -> list[Membership]:

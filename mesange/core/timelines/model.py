@@ -40,21 +40,21 @@ def belongs_home(viewer_id: int, entry: Entry, relations: Relations) -> bool:
 
     Not: boosts of who is followed without them or of oneself, answers to people whom the viewer does not follow.
     """
+    if entry.account_id == viewer_id:
+        return True
     if entry.reblog_of_id:
-        shows_boosts = entry.account_id == viewer_id or relations.following.get(entry.account_id, False)
-        return shows_boosts and (entry.author_id != viewer_id or entry.account_id == viewer_id)
+        return relations.following.get(entry.account_id, False) and entry.author_id != viewer_id
     answered = entry.in_reply_to_account_id
     return not answered or answered in (entry.account_id, viewer_id) or answered in relations.following
 
 
-def shown_to(entries: Iterable[Entry], hidden: frozenset[int]) -> list[Entry]:
-    """Without those that come from, boost or answer someone hidden."""
+def shown_to(viewer_id: int, entries: Iterable[Entry], hidden: frozenset[int]) -> list[Entry]:
+    """Without those by others that come from, boost or answer someone hidden."""
     return [
         entry
         for entry in entries
-        if entry.account_id not in hidden
-        and entry.author_id not in hidden
-        and entry.in_reply_to_account_id not in hidden
+        if entry.account_id == viewer_id
+        or hidden.isdisjoint((entry.account_id, entry.author_id, entry.in_reply_to_account_id))
     ]
 
 
@@ -68,6 +68,8 @@ class Home:
     def add(self, entry: Entry) -> None:
         """Repeatable: an entry that is there already is left alone."""
         entries = self.entries
+        if entry.id < self.floor:
+            return
         if not entries or entry.id > entries[-1].id:
             entries.append(entry)
         else:

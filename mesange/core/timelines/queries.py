@@ -1,7 +1,7 @@
 """Picking the ids of a timeline, newest first, by the rules of the viewer."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mesange.core.accounts.model import Viewer
 from mesange.core.follows.model import Relations
@@ -29,62 +29,74 @@ PUBLIC = (
 async def list_home(server: Server, viewer: Viewer, page: Page) -> list[int]:
     """Ids of the viewer's home timeline: from memory as far as it reaches, below that from the tables."""
     relations = await relations_of(server, viewer.account_id)
-    home = await _home_of(server, viewer.account_id, relations)
+    home = await _home_of(server, viewer.account_id)
     reaches = page.above >= home.floor or home.floor == 0
     entries = home.between(page.above, page.below)
     if relations.hidden:
-        entries = shown_to(entries, relations.hidden)
-    if len(entries) >= page.limit and (reaches or not page.forwards):
-        chosen = entries[: page.limit] if page.forwards else entries[-page.limit :]
-        return [entry.id for entry in reversed(chosen)]
-    if not reaches:
-        entries = shown_to(await _read_home(server, viewer.account_id, relations, page), relations.hidden)
+        entries = shown_to(viewer.account_id, entries, relations.hidden)
+    if not reaches and (page.forwards or len(entries) < page.limit):
+        entries = await _read_home(server.db, viewer.account_id, relations, page)
     chosen = entries[: page.limit] if page.forwards else entries[-page.limit :]
     return [entry.id for entry in reversed(chosen)]
 
 
-async def _home_of(server: Server, viewer_id: int, relations: Relations) -> Home:
+async def _home_of(server: Server, viewer_id: int) -> Home:
     homes = server.of(HomeTimelines).homes
     home = homes.get(viewer_id)
     if home is None:
-        head = server.eventlog.head
-        home = await rebuilt_home(server.db, viewer_id, relations)
+        head, since = server.eventlog.head, homes.forgotten
+        home = await rebuilt_home(server.db, viewer_id, await relations_of(server, viewer_id))
         if server.eventlog.head == head:  # Else something came in while we read: the next look keeps it.
-            homes.keep(viewer_id, home)
+            homes.keep(viewer_id, home, since)
     return home
 
 
 async def rebuilt_home(db: Reader, viewer_id: int, relations: Relations) -> Home:
     """The newest entries of each author followed; exact above the highest of the authors' cut-off ids."""
-    rows = await _home_rows(db, viewer_id, KEPT_PER_AUTHOR, Page(limit=KEPT_PER_AUTHOR))
-    per_author: dict[int, list[int]] = {}
-    for row in rows:
-        per_author.setdefault(row.account_id, []).append(row.id)
-    cut_off = [min(ids) for ids in per_author.values() if len(ids) >= KEPT_PER_AUTHOR]
-    floor = max(cut_off, default=0)
-    entries = [row for row in rows if row.id >= floor and belongs_home(viewer_id, row, relations)]
-    return Home(entries, floor)
+    rows, floor = await _home_rows(db, viewer_id, [], KEPT_PER_AUTHOR, Page())
+    return Home([row for row in rows if belongs_home(viewer_id, row, relations)], floor)
 
 
-async def _read_home(server: Server, viewer_id: int, relations: Relations, page: Page) -> list[Entry]:
-    """A page from the tables. Each author gives more than the page holds, for the rules may drop some."""
-    rows = await _home_rows(server.db, viewer_id, page.limit * 2, page)
-    return [row for row in rows if belongs_home(viewer_id, row, relations)]
+async def _read_home(db: Reader, viewer_id: int, relations: Relations, page: Page) -> list[Entry]:
+    """A page from the tables, oldest first: one portion, or more when the rules leave too little of it."""
+    hidden = relations.hidden
+    found: list[Entry] = []
+    while len(found) < page.limit:
+        rows, cut_off = await _home_rows(db, viewer_id, sorted(hidden), page.limit * 2, page)
+        found += shown_to(viewer_id, (row for row in rows if belongs_home(viewer_id, row, relations)), hidden)
+        if not cut_off:
+            break
+        page = replace(page, above=cut_off) if page.forwards else replace(page, below=cut_off)
+    return sorted(found)
 
 
-async def _home_rows(db: Reader, viewer_id: int, per_author: int, page: Page) -> list[Entry]:
+async def _home_rows(
+    db: Reader, viewer_id: int, hidden: list[int], per_author: int, page: Page
+) -> tuple[list[Entry], int]:
+    """Statuses of everyone followed, oldest first, and the id at which somebody's portion ended; 0 when all came."""
     rows = await db.rows(
-        f"SELECT {ENTRY} FROM (SELECT ? AS author UNION SELECT target_id FROM follows WHERE account_id = ?) f "
+        f"SELECT {ENTRY} FROM (SELECT ? AS author UNION "
+        "SELECT target_id FROM follows WHERE account_id = ? AND target_id <> ALL(?)) f "
         "JOIN statuses s ON s.id IN (SELECT id FROM statuses WHERE account_id = f.author AND id < ? AND id > ? "
         f"AND {NOT_DIRECT} ORDER BY id {page.order} LIMIT ?) "
         "LEFT JOIN statuses o ON o.id = s.reblog_of_id ORDER BY s.id",
         viewer_id,
         viewer_id,
+        hidden,
         page.below,
         page.above,
         per_author,
     )
-    return [Entry(*row) for row in rows]
+    entries = [Entry(*row) for row in rows]
+    ids: dict[int, list[int]] = {}
+    for entry in entries:
+        ids.setdefault(entry.account_id, []).append(entry.id)
+    portions = [own for own in ids.values() if len(own) >= per_author]
+    if page.forwards:
+        cut_off = min((own[-1] for own in portions), default=0)
+        return [entry for entry in entries if not cut_off or entry.id <= cut_off], cut_off
+    cut_off = max((own[0] for own in portions), default=0)
+    return [entry for entry in entries if entry.id >= cut_off], cut_off
 
 
 async def list_home_readers(server: Server, status: Status, is_here: Callable[[int], bool]) -> list[int]:
@@ -97,7 +109,7 @@ async def list_home_readers(server: Server, status: Status, is_here: Callable[[i
     for follower, _ in await followers_of(server, status.account_id):
         if is_here(follower):
             relations = await relations_of(server, follower)
-            if belongs_home(follower, entry, relations) and shown_to([entry], relations.hidden):
+            if belongs_home(follower, entry, relations) and shown_to(follower, [entry], relations.hidden):
                 readers.append(follower)
     return readers
 

@@ -98,4 +98,4 @@ async def forget_old_sessions(server: Server) -> None:
     """Browsers not seen for sixty days are signed out."""
     async with server.db.transaction() as tx:
         await tx.execute("DELETE FROM sessions WHERE seen_at < ?", server.clock.now() - SESSION_LIFE)
-    server.of(AccountMemory).viewers.clear()
+    server.of(AccountMemory).viewers.forget_all()

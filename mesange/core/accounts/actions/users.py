@@ -41,6 +41,10 @@ class EmailTaken(Duplicate):
     field = "email"
 
 
+class WornLink(NotFound):
+    public_text = "This link is not good any more. Ask for a new one."
+
+
 class ClosedHere(Forbidden):
     public_text = "Sign-up is closed on this server."
 
@@ -109,11 +113,10 @@ async def create_owner(server: Server, secret: str, given: SignUp) -> tuple[User
 
 async def confirm_email(server: Server, token: str) -> User:
     """Raises NotFound when the link is unknown, used or too old."""
-    user_id = await find_mail_link(server.db, token, Purpose.CONFIRM, server.clock.now())
-    if user_id is None:
-        raise NotFound("This link is not good any more. Sign in to get a new one.")
     async with server.db.transaction() as tx:
-        await tx.execute("DELETE FROM mail_links WHERE token_hash = ?", secret_hash(token))
+        user_id = await _use_link(tx, token, Purpose.CONFIRM, server.clock.now())
+        if user_id is None:
+            raise NotFound("This link is not good any more. Sign in to get a new one.")
         await tx.execute(
             "UPDATE users SET confirmed_at = ? WHERE id = ? AND confirmed_at IS NULL", server.clock.now(), user_id
         )
@@ -143,18 +146,36 @@ async def ask_for_reset(server: Server, email: str) -> None:
 
 async def reset_password(server: Server, token: str, password: str) -> None:
     """Set a new password by a link; every session and token of the login ends. Raises NotFound, Invalid."""
-    user_id = await find_mail_link(server.db, token, Purpose.RESET, server.clock.now())
-    if user_id is None:
-        raise NotFound("This link is not good any more. Ask for a new one.")
-    await set_password(server, user_id, password)
+    if await find_mail_link(server.db, token, Purpose.RESET, server.clock.now()) is None:
+        raise WornLink()
+    password_hash = await server.of(Passwords).hash(checked_password(password))
+    async with server.db.transaction() as tx:
+        user_id = await _use_link(tx, token, Purpose.RESET, server.clock.now())
+        if user_id is None:
+            raise WornLink()
+        await _write_password(tx, user_id, password_hash)
 
 
 async def set_password(server: Server, user_id: int, password: str) -> None:
     password_hash = await server.of(Passwords).hash(checked_password(password))
     async with server.db.transaction() as tx:
-        await tx.execute("UPDATE users SET password_hash = ? WHERE id = ?", password_hash, user_id)
-        await tx.execute("DELETE FROM mail_links WHERE user_id = ? AND purpose = ?", user_id, Purpose.RESET.value)
-        await end_all_access(tx, user_id)
+        await _write_password(tx, user_id, password_hash)
+
+
+async def _write_password(tx: Transaction, user_id: int, password_hash: str) -> None:
+    await tx.execute("UPDATE users SET password_hash = ? WHERE id = ?", password_hash, user_id)
+    await tx.execute("DELETE FROM mail_links WHERE user_id = ? AND purpose = ?", user_id, Purpose.RESET.value)
+    await end_all_access(tx, user_id)
+
+
+async def _use_link(tx: Transaction, token: str, purpose: Purpose, now: int) -> int | None:
+    """The user of a link that was still good and is used up now."""
+    return await tx.value(
+        "DELETE FROM mail_links WHERE token_hash = ? AND purpose = ? AND expires_at > ? RETURNING user_id",
+        secret_hash(token),
+        purpose.value,
+        now,
+    )
 
 
 async def set_locale(server: Server, user_id: int, locale: str) -> None:
@@ -170,7 +191,7 @@ async def _new_user(server: Server, given: SignUp, role: UserRole) -> User:
     checked_username(given.username, by_staff=role is not UserRole.USER)
     return User(
         id=server.ids.next(),
-        email=email_address(given.email),
+        email=email_address(given.email).lower(),
         password_hash=await server.of(Passwords).hash(checked_password(given.password)),
         role=role,
         locale=given.locale if given.locale in ("fr", "en") else "en",

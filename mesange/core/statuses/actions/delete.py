@@ -4,11 +4,11 @@ from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.statuses.actions.edit import delete_hashtags
 from mesange.core.statuses.actions.publish import count
 from mesange.core.statuses.model import Status
-from mesange.core.statuses.queries import hashtags_of, load_mentioned, visible_status
+from mesange.core.statuses.queries import hashtags_of, hold_status, load_mentioned, visible_status
 from mesange.core.statuses.tables import statuses
 from mesange.events.statuses import StatusDeleted
 from mesange.kit.db import Transaction
-from mesange.kit.errors import Forbidden, NotFound
+from mesange.kit.errors import Forbidden
 from mesange.kit.server import Server
 
 OF_A_STATUS = ("mentions", "status_edits", "status_stats", "favourites", "bookmarks")
@@ -21,17 +21,17 @@ async def delete_status(server: Server, viewer: Viewer, status_id: int) -> Statu
     if status.account_id != account_id:
         raise Forbidden()
     async with server.db.transaction() as tx:
+        status = await hold_status(tx, status_id)
         mentioned = (await load_mentioned(tx, [status_id])).get(status_id, [])
-        if not await _delete_row(server, tx, status, tuple(mentioned)):
-            raise NotFound()
-        for row in await tx.rows(f"SELECT {statuses.columns} FROM statuses WHERE reblog_of_id = ?", status_id):
-            await _delete_row(server, tx, statuses.load(row), ())
+        await _uncount(tx, status)
+        boosts = await tx.rows(f"SELECT {statuses.columns} FROM statuses WHERE reblog_of_id = ?", status_id)
+        doomed = [status, *(statuses.load(row) for row in boosts)]
+        for each in sorted(doomed, key=lambda each: each.account_id):
+            await _delete_row(server, tx, each, tuple(mentioned) if each == status else ())
         await delete_hashtags(tx, status_id, hashtags_of(status))
         for table in OF_A_STATUS:
             await tx.execute(f"DELETE FROM {table} WHERE status_id = ?", status_id)
         await tx.execute("DELETE FROM pins WHERE account_id = ? AND status_id = ?", account_id, status_id)
-        if status.in_reply_to_id:
-            await count(tx, status.in_reply_to_id, "replies", -1)
     return status
 
 
@@ -42,18 +42,27 @@ async def unreblog_status(server: Server, viewer: Viewer, status_id: int) -> Sta
     if status.reblog_of_id:
         status = await visible_status(server, viewer, status.reblog_of_id)
     async with server.db.transaction() as tx:
+        await hold_status(tx, status.id)
         row = await tx.row(
             f"SELECT {statuses.columns} FROM statuses WHERE account_id = ? AND reblog_of_id = ?", account_id, status.id
         )
         if row:
-            await _delete_row(server, tx, statuses.load(row), ())
-            await count(tx, status.id, "reblogs", -1)
+            boost = statuses.load(row)
+            await _uncount(tx, boost)
+            await _delete_row(server, tx, boost, ())
     return status
 
 
-async def _delete_row(server: Server, tx: Transaction, status: Status, mentioned: tuple[int, ...]) -> bool:
-    if not await tx.execute("DELETE FROM statuses WHERE id = ?", status.id):
-        return False
+async def _uncount(tx: Transaction, status: Status) -> None:
+    """What it answered or boosted has one less."""
+    if status.in_reply_to_id:
+        await count(tx, status.in_reply_to_id, "replies", -1)
+    if status.reblog_of_id:
+        await count(tx, status.reblog_of_id, "reblogs", -1)
+
+
+async def _delete_row(server: Server, tx: Transaction, status: Status, mentioned: tuple[int, ...]) -> None:
+    await tx.execute("DELETE FROM statuses WHERE id = ?", status.id)
     await tx.execute(
         "INSERT INTO tombstones (status_id, deleted_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
         status.id,
@@ -71,4 +80,3 @@ async def _delete_row(server: Server, tx: Transaction, status: Status, mentioned
             hashtags=tuple(hashtags_of(status)),
         )
     )
-    return True

@@ -3,15 +3,14 @@
 from dataclasses import dataclass, replace
 
 from mesange.core.accounts.model import Viewer, acting_account
-from mesange.core.accounts.queries import find_ids_by_name
 from mesange.core.statuses.actions.gate import pass_gate
-from mesange.core.statuses.actions.publish import write_hashtags
+from mesange.core.statuses.actions.publish import find_mentioned, write_hashtags
 from mesange.core.statuses.model import Composition, Status, composed
-from mesange.core.statuses.queries import hashtags_of, visible_status
+from mesange.core.statuses.queries import hashtags_of, hold_status, visible_status
 from mesange.core.statuses.tables import statuses
 from mesange.events.statuses import StatusEdited
 from mesange.kit.db import Transaction
-from mesange.kit.errors import Forbidden, NotFound
+from mesange.kit.errors import Forbidden
 from mesange.kit.server import Server
 
 
@@ -35,13 +34,10 @@ async def edit_status(server: Server, viewer: Viewer, status_id: int, correction
         seen.text if correction.text is None else correction.text,
         seen.spoiler_text if correction.spoiler_text is None else correction.spoiler_text,
     )
-    named = await find_ids_by_name(server.db, composition.mentions)
+    named = await find_mentioned(server, composition.mentions)
     async with server.db.transaction() as tx:
         await pass_gate(server, tx, viewer, account_id, composition.signs)
-        row = await tx.row(f"SELECT {statuses.columns} FROM statuses WHERE id = ?", status_id)
-        if row is None:
-            raise NotFound()
-        status = statuses.load(row)
+        status = await hold_status(tx, status_id)
         edited = _edited(server, status, composition, correction)
         if edited == replace(status, revision=edited.revision, edited_at=edited.edited_at):
             return status

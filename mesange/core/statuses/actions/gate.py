@@ -7,7 +7,7 @@ called inside the publishing transaction, so a freeze that is committed stops wh
 from typing import NamedTuple
 
 from mesange.core.accounts.model import Viewer
-from mesange.core.teams.queries import find_role
+from mesange.core.teams.queries import find_role, frozen_since
 from mesange.kit.db import Transaction
 from mesange.kit.errors import Forbidden, Invalid
 from mesange.kit.server import Server
@@ -32,14 +32,12 @@ class Publisher(NamedTuple):
     organization_id: int | None
     brand_id: int | None
     max_signs: int | None
-    frozen_at: int | None
 
 
 async def pass_gate(server: Server, tx: Transaction, viewer: Viewer, account_id: int, signs: int) -> None:
     """Returns when this may be published now. Raises Forbidden, Frozen, NeedsApproval, Invalid (too many signs)."""
     row = await tx.row(
-        "SELECT a.suspended_at, a.deleted_at, a.user_id, a.organization_id, a.brand_id, a.max_signs, o.frozen_at "
-        "FROM accounts a LEFT JOIN organizations o ON o.id = a.organization_id WHERE a.id = ?",
+        "SELECT suspended_at, deleted_at, user_id, organization_id, brand_id, max_signs FROM accounts WHERE id = ?",
         account_id,
     )
     publisher = Publisher(*row) if row else None
@@ -61,7 +59,7 @@ async def _check_member(tx: Transaction, viewer: Viewer, account_id: int, publis
     role = await find_role(tx, viewer.user_id, organization_id, account_id, publisher.brand_id)
     if role is None:
         raise Forbidden("You are not a member of this organization.")
-    if publisher.frozen_at is not None:
+    if await frozen_since(tx, organization_id) is not None:
         raise Frozen()
     if not role.may_publish:
         raise NeedsApproval()

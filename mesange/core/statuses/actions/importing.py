@@ -4,8 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mesange.core.accounts.queries import find_ids_by_name
-from mesange.core.statuses.actions.publish import write_hashtags
+from mesange.core.statuses.actions.publish import find_mentioned, write_hashtags
 from mesange.core.statuses.model import Composition, Status, Visibility, composed
 from mesange.core.statuses.tables import statuses
 from mesange.events.statuses import StatusesImported
@@ -48,7 +47,7 @@ def checked_post(server: Server, post: OldPost) -> Composition:
 
 async def import_posts(server: Server, posts: Sequence[tuple[OldPost, Composition]]) -> int:
     """One batch, all or nothing; how many were new. Followers' home timelines are made again on their next look."""
-    named = await find_ids_by_name(server.db, [pair for _, text in posts for pair in text.mentions])
+    named = await find_mentioned(server, [pair for _, text in posts for pair in text.mentions])
     new: dict[int, list[int]] = {}
     async with server.db.transaction() as tx:
         for post, composition in posts:

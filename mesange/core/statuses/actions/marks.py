@@ -4,7 +4,7 @@ from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.statuses.actions.gate import pass_gate
 from mesange.core.statuses.actions.publish import count
 from mesange.core.statuses.model import MOST_PINS, Status, Visibility, checked_visibility, may_reblog
-from mesange.core.statuses.queries import find_status, visible_status
+from mesange.core.statuses.queries import find_status, hold_status, visible_status
 from mesange.core.statuses.tables import statuses
 from mesange.events.statuses import (
     StatusBookmarked,
@@ -46,7 +46,7 @@ async def reblog_status(server: Server, viewer: Viewer, status_id: int, visibili
         client_id=viewer.client_id or None,
     )
     async with server.db.transaction() as tx:
-        await _lock_pair(tx, original.id)
+        await hold_status(tx, original.id)
         earlier = await tx.row(
             f"SELECT {statuses.columns} FROM statuses WHERE account_id = ? AND reblog_of_id = ?",
             account_id,
@@ -64,11 +64,6 @@ def _reblog_visibility(original: Status, asked: str | None) -> Visibility:
         return Visibility.PRIVATE
     visibility = checked_visibility(asked, Visibility.PUBLIC)
     return Visibility.PUBLIC if visibility is Visibility.DIRECT else visibility
-
-
-async def _lock_pair(tx: Transaction, status_id: int) -> None:
-    """Writers of the same status's counters go one after the other, so that nobody boosts twice in a race."""
-    await count(tx, status_id, "reblogs", 0)
 
 
 async def _write_reblog(tx: Transaction, wrapper: Status, original: Status) -> None:
@@ -138,6 +133,7 @@ async def pin_status(server: Server, viewer: Viewer, status_id: int) -> Status:
     if status.visibility is Visibility.DIRECT:
         raise Invalid("Validation failed: Posts that are only visible to mentioned users cannot be pinned")
     async with server.db.transaction() as tx:
+        await tx.row("SELECT id FROM accounts WHERE id = ? FOR UPDATE", account_id)
         if await _mark(server, tx, "pins", account_id, status.id):
             if await tx.value("SELECT count(*) FROM pins WHERE account_id = ?", account_id) > MOST_PINS:
                 raise Invalid("Validation failed: You have already pinned the maximum number of posts")
@@ -180,6 +176,7 @@ async def unmute_thread(server: Server, viewer: Viewer, status_id: int) -> Statu
 
 
 async def _mark(server: Server, tx: Transaction, table: str, account_id: int, status_id: int) -> bool:
+    await hold_status(tx, status_id)
     marked = await tx.execute(
         f"INSERT INTO {table} (id, account_id, status_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         server.ids.next(),

@@ -13,7 +13,7 @@ from mesange.core.statuses.model import (
     checked_visibility,
     composed,
 )
-from mesange.core.statuses.queries import visible_status
+from mesange.core.statuses.queries import hold_status, visible_status
 from mesange.core.statuses.tables import statuses
 from mesange.events.statuses import StatusPublished
 from mesange.kit.clock import HOUR
@@ -43,7 +43,7 @@ async def publish_status(server: Server, viewer: Viewer, draft: Draft, key: str 
     account = await get_account(server, acting_account(viewer))
     composition = composed(draft.text, draft.spoiler_text)
     status = await _prepared(server, viewer, account, draft, composition)
-    mentioned = list((await find_ids_by_name(server.db, _local(server, composition.mentions))).values())
+    mentioned = list(dict.fromkeys((await find_mentioned(server, composition.mentions)).values()))
     publication = Publication(status, composition.hashtags, mentioned, key[:MOST_KEY])
     async with server.db.transaction() as tx:
         if key and (earlier := await _claim_key(server, tx, publication)):
@@ -94,9 +94,12 @@ def _sensitive(account: Account, draft: Draft) -> bool:
     return draft.is_sensitive or bool(draft.spoiler_text)
 
 
-def _local(server: Server, mentions: list[tuple[str, str]]) -> list[tuple[str, str]]:
+async def find_mentioned(server: Server, mentions: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Account ids of those who exist, by the pairs of `mentions`; `@name@here` is `@name`."""
     ours = server.settings.domain.lower()
-    return [(name, "" if domain == ours else domain) for name, domain in mentions]
+    local = {(name, domain): (name, "" if domain == ours else domain) for name, domain in mentions}
+    found = await find_ids_by_name(server.db, list(dict.fromkeys(local.values())))
+    return {pair: found[local[pair]] for pair in mentions if local[pair] in found}
 
 
 async def _claim_key(server: Server, tx: Transaction, publication: Publication) -> int | None:
@@ -126,6 +129,9 @@ async def _published_before(tx: Transaction, status_id: int) -> Status:
 
 async def _write(server: Server, tx: Transaction, publication: Publication) -> None:
     status = publication.status
+    if status.in_reply_to_id:
+        await hold_status(tx, status.in_reply_to_id)
+        await count(tx, status.in_reply_to_id, "replies", 1)
     await tx.insert(statuses, status)
     for account_id in publication.mentioned_ids:
         await tx.execute("INSERT INTO mentions (status_id, account_id) VALUES (?, ?)", status.id, account_id)
@@ -137,13 +143,11 @@ async def _write(server: Server, tx: Transaction, publication: Publication) -> N
         status.account_id,
         status.created_at,
     )
-    if status.in_reply_to_id:
-        await count(tx, status.in_reply_to_id, "replies", 1)
 
 
 async def write_hashtags(server: Server, tx: Transaction, status_id: int, names: list[str]) -> None:
     """Only public statuses stand in hashtag timelines, so only they are written here."""
-    for name in names:
+    for name in sorted(names):  # In one order, so that two writers of new hashtags never wait for each other.
         hashtag_id = await tx.value("SELECT id FROM hashtags WHERE name = ?", name)
         if hashtag_id is None:
             hashtag_id = await tx.value(
@@ -160,7 +164,10 @@ async def write_hashtags(server: Server, tx: Transaction, status_id: int, names:
 
 
 async def count(tx: Transaction, status_id: int, column: str, change: int) -> None:
-    """Move a counter of a status: replies, reblogs or favourites."""
+    """Move a counter of a status: replies, reblogs or favourites. Nothing counts down what is gone."""
+    if change < 0:
+        await tx.execute(f"UPDATE status_stats SET {column} = {column} + ? WHERE status_id = ?", change, status_id)
+        return
     await tx.execute(
         f"INSERT INTO status_stats (status_id, {column}) VALUES (?, ?) ON CONFLICT (status_id) "
         f"DO UPDATE SET {column} = status_stats.{column} + excluded.{column}",
