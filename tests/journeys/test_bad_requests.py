@@ -27,7 +27,7 @@ LISTS = """
     timelines/home timelines/public timelines/tag/x accounts/{id}/statuses accounts/{id}/followers notifications
     favourites bookmarks mutes blocks"""
 UNKNOWN_PATHS = """
-    /api /api/ /api/v1 /api/v1/ /api/v9/instance /api/v1/statuses/1/dance /api/v1//statuses /oauth/nothing"""
+    /api/ /api/v1 /api/v1/ /api/v9/instance /api/v1/statuses/1/dance /api/v1//statuses /oauth/nothing"""
 UNKNOWN_PAGES = """
     /@nobody_here /@nobody_here/1 /@x/abc /nothing /confirm/wrong /reset/wrong /owner/wrong /%00 /%FF /@%00"""
 

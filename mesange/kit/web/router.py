@@ -53,6 +53,8 @@ class Router:
 
     def find(self, method: str, path: str) -> tuple[Route, dict[str, str]] | set[str]:
         """The route with its segments' values, or the methods that this path answers to."""
+        if "\0" in path:
+            return set()
         parts = path.strip("/").split("/")
         values: list[str] = []
         found = _walk(self._root, parts, 0, values)
