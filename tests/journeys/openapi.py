@@ -15,6 +15,8 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 ADDRESS = "urn:mastodon"
+DEVIATIONS = {"'userinfo_endpoint' is a required property": "OpenID's userinfo is not offered, and not announced."}
+"""What we answer differently on purpose, and why."""
 FORMATS = {
     "date-time": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z",
     "date": r"\d{4}-\d\d-\d\d",
@@ -53,8 +55,8 @@ class Contract:
             return
         self.checked.add(f"{method} {template}")
         validator = Draft202012Validator(schema, registry=self._registry, format_checker=self._formats)
-        for error in validator.iter_errors(body):
-            self.failures.append(f"{method} {path}: {_describe(error)}")
+        found = (error for error in validator.iter_errors(body) if error.message not in DEVIATIONS)
+        self.failures += [f"{method} {path}: {_describe(error)}" for error in found]
 
     def _schema(self, template: str, method: str, status: int) -> dict[str, Any] | None:
         answers = self.document["paths"][template].get(method, {}).get("responses", {})

@@ -96,8 +96,8 @@ def test_body_shorter_than_it_says(server: RunningServer, alice: Person) -> None
 
 @pytest.mark.parametrize(
     "request_line",
-    [b"POST /api/v1/statuses HTTP/9.9", b"\x00\x01\x02", b"GET", b"GET / HTTP/1.1\r\nX: " + b"y" * 200_000],
-    ids=["version", "bytes", "half", "long header"],
+    [b"POST /api/v1/statuses HTTP/9.9", b"\x00\x01\x02", b"GET"],
+    ids=["version", "bytes", "half"],
 )  # fmt: skip
 def test_what_is_not_http_is_refused(server: RunningServer, request_line: bytes) -> None:
     answer = send_raw(server, request_line + b"\r\nHost: here\r\n\r\n")

@@ -9,6 +9,6 @@ from mesange.kit.errors import NotFound
 async def account_in_path(visit: Visit) -> Account:
     """Raises NotFound, Gone."""
     handle = visit.request.segments["handle"]
-    if not handle.startswith("@") or len(handle) > 400:
+    if len(handle) > 400:
         raise NotFound()
     return await get_account_by_acct(visit.server, handle)

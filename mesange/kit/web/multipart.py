@@ -80,7 +80,7 @@ class _Parts:
         filename = self._disposition.get(b"filename")
         try:
             value = Upload(filename.decode("utf-8", "replace"), bytes(self._content)) if filename is not None else (
-                self._content.decode("utf-8")
+                self._content.decode("utf-8").replace("\0", "")
             )  # fmt: skip
         except UnicodeDecodeError:
             raise BadRequest("The parameters are not valid UTF-8.") from None

@@ -17,6 +17,8 @@ Parameters: TypeAlias = dict[str, Any]
 MOST_FIELDS = 1_000
 MOST_INDEX = 100
 MOST_DEPTH = 8
+NUL_IN_JSON = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+"""NUL is no sign of any text: it is left out wherever it comes from."""
 KEY = re.compile(r"\[([^\[\]]{0,64})\]")
 
 
@@ -43,7 +45,7 @@ def from_form(body: bytes) -> Parameters:
 def from_json(body: bytes) -> Parameters:
     """Raises BadRequest when the body is no JSON object, however deep or broken."""
     try:
-        value = msgspec.json.decode(body)
+        value = msgspec.json.decode(NUL_IN_JSON.sub(rb"\1", body))
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         raise BadRequest("The body is not valid JSON.") from None
     if not isinstance(value, dict):
@@ -73,7 +75,8 @@ def _repeat(parameters: Parameters, name: str, value: Any) -> None:
 
 def _pairs(encoded: bytes) -> list[tuple[str, Any]]:
     try:
-        pairs = parse_qsl(encoded.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
+        text = encoded.decode("utf-8").replace("%00", "").replace("\0", "")
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
     except UnicodeDecodeError:
         raise BadRequest("The parameters are not valid UTF-8.") from None
     except ValueError:

@@ -15,7 +15,8 @@ ErrorPage: TypeAlias = Callable[[Any, Request, MesangeError], Awaitable[Response
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`path` has `:name` for a segment and may end in `*name` for the rest. `errors` words what goes wrong there."""
+    """`path` has `:name` for a segment, `@:name` for one that begins with @ (or another single sign), and may end in
+    `*name` for the rest. `errors` words what goes wrong there."""
 
     method: str
     path: str
@@ -27,6 +28,7 @@ class Route:
 class _Node:
     below: "dict[str, _Node]" = field(default_factory=dict[str, Any])
     named: "_Node | None" = None
+    marked: "dict[str, _Node]" = field(default_factory=dict[str, Any])
     rest: "dict[str, tuple[Route, list[str]]]" = field(default_factory=dict[str, Any])
     routes: "dict[str, tuple[Route, list[str]]]" = field(default_factory=dict[str, Any])
 
@@ -43,16 +45,18 @@ class Router:
             if segment.startswith("*"):
                 node.rest[route.method] = (route, [*names, segment[1:]])
                 return
-            if segment.startswith(":"):
-                names.append(segment[1:])
-                node.named = node.named or _Node()
-                node = node.named
+            mark, colon, name = segment.partition(":")
+            if colon:
+                names.append(name)
+                node = _named(node, mark)
             else:
                 node = node.below.setdefault(segment, _Node())
         node.routes[route.method] = (route, names)
 
     def find(self, method: str, path: str) -> tuple[Route, dict[str, str]] | set[str]:
         """The route with its segments' values, or the methods that this path answers to."""
+        if "\0" in path:
+            return set()
         parts = path.strip("/").split("/")
         values: list[str] = []
         found = _walk(self._root, parts, 0, values)
@@ -65,15 +69,24 @@ class Router:
         return route, dict(zip(names, values, strict=True))
 
 
+def _named(node: _Node, mark: str) -> _Node:
+    if mark:
+        return node.marked.setdefault(mark, _Node())
+    node.named = node.named or _Node()
+    return node.named
+
+
 def _walk(node: _Node, parts: list[str], at: int, values: list[str]) -> dict[str, tuple[Route, list[str]]] | None:
     if at == len(parts):
         return node.routes or None
     below = node.below.get(parts[at])
     if below is not None and (found := _walk(below, parts, at + 1, values)):
         return found
-    if node.named is not None and parts[at]:
+    for named in (node.marked.get(parts[at][:1]), node.named):
+        if named is None or not parts[at]:
+            continue
         values.append(parts[at])
-        if found := _walk(node.named, parts, at + 1, values):
+        if found := _walk(named, parts, at + 1, values):
             return found
         values.pop()
     if node.rest:
