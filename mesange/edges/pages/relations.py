@@ -45,10 +45,18 @@ TOLD = {"mute": "muted", "block": "blocked"}
 
 
 async def change(visit: Visit) -> Response:
-    """The buttons of the relation as they are now for htmx, else back to where one came from."""
     verb = visit.request.segments["verb"]
     if verb not in ACTIONS:
         raise NotFound()
+    return await _changed(visit, verb)
+
+
+async def block(visit: Visit) -> Response:
+    return await _changed(visit, "block")
+
+
+async def _changed(visit: Visit, verb: str) -> Response:
+    """The buttons of the relation as they are now for htmx, else back to where one came from."""
     account_id = visit.request.id("id")
     await ACTIONS[verb](visit.server, visit.viewer, account_id)
     if not visit.is_fragment:
