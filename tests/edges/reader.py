@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 
 from mesange.core.accounts.actions.users import SignUp, create_user
 from mesange.core.accounts.model import Account, User, Viewer
-from mesange.kit.consumers import ConsumerRunner, saved_position
+from mesange.kit.consumers import ConsumerRunner
 from mesange.kit.server import Server
 from mesange.main import CONSUMERS, build_app
 
@@ -80,7 +80,6 @@ async def digest(server: Server) -> None:
     """Let the consumers handle everything that has happened so far."""
     for consumer in CONSUMERS:
         runner = ConsumerRunner(server, server.db, server.eventlog, consumer)
-        runner.position = await saved_position(server.db, consumer.name)
         while await runner.step():
             pass
 

@@ -116,3 +116,18 @@ async def test_blocking_says_what_it_does_and_hides_both_ways(alma: Reader, leo:
     assert "Un mot de Léo" not in alma.text
     await leo.open("/@alma")
     assert "Ces messages ne vous sont pas montrés" in leo.text
+
+
+async def test_after_ten_posts_by_another_account_one_is_asked(alma: Reader) -> None:
+    await alma.open("/settings/accounts")
+    await alma.send("/settings/accounts", username="la_mesange")
+    for number in range(10):
+        await write(alma, f"Piou {number}")
+    await alma.send("/switch", account=str(alma.soup.select("form[action='/switch'] button")[0]["value"]))
+    await alma.open("/compose")
+    await alma.send("/compose", text="Une blague")
+    assert "Your last posts were by @la_mesange. Is this one by @alma?" in alma.text
+    assert alma.soup.select("textarea")[0].get_text() == "Une blague"
+    await alma.send("/compose")
+    assert "Your post is out." in alma.text
+    await write(alma, "Encore")
