@@ -28,12 +28,19 @@ from mesange.kit.web.response import Response
 Action: TypeAlias = Callable[[Server, Viewer, int], Awaitable[None]]
 
 
-async def follow(server: Server, viewer: Viewer, account_id: int) -> None:
-    await follow_account(server, viewer, account_id, FollowOptions())
+def changing(options: FollowOptions) -> Action:
+    async def change(server: Server, viewer: Viewer, account_id: int) -> None:
+        await follow_account(server, viewer, account_id, options)
+
+    return change
 
 
 ACTIONS: Mapping[str, Action] = {
-    "follow": follow,
+    "follow": changing(FollowOptions()),
+    "hide-boosts": changing(FollowOptions(shows_reblogs=False)),
+    "show-boosts": changing(FollowOptions(shows_reblogs=True)),
+    "notify": changing(FollowOptions(notifies=True)),
+    "hush": changing(FollowOptions(notifies=False)),
     "unfollow": unfollow_account,
     "mute": mute_account,
     "unmute": unmute_account,

@@ -83,6 +83,8 @@ class RelationshipView:
     is_blocking: bool = False
     is_blocked_by: bool = False
     is_muting: bool = False
+    hides_boosts: bool = False
+    notifies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
