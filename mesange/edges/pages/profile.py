@@ -95,6 +95,8 @@ async def relationship_view(visit: Visit, account_id: int) -> RelationshipView:
         is_blocking=found.blocking,
         is_blocked_by=found.blocked_by,
         is_muting=found.mute is not None,
+        hides_boosts=found.following is not None and not found.following.shows_reblogs,
+        notifies=found.following is not None and found.following.notifies,
     )
 
 

@@ -28,12 +28,19 @@ from mesange.kit.web.response import Response
 Action: TypeAlias = Callable[[Server, Viewer, int], Awaitable[None]]
 
 
-async def follow(server: Server, viewer: Viewer, account_id: int) -> None:
-    await follow_account(server, viewer, account_id, FollowOptions())
+def changing(options: FollowOptions) -> Action:
+    async def change(server: Server, viewer: Viewer, account_id: int) -> None:
+        await follow_account(server, viewer, account_id, options)
+
+    return change
 
 
 ACTIONS: Mapping[str, Action] = {
-    "follow": follow,
+    "follow": changing(FollowOptions()),
+    "hide-boosts": changing(FollowOptions(shows_reblogs=False)),
+    "show-boosts": changing(FollowOptions(shows_reblogs=True)),
+    "notify": changing(FollowOptions(notifies=True)),
+    "hush": changing(FollowOptions(notifies=False)),
     "unfollow": unfollow_account,
     "mute": mute_account,
     "unmute": unmute_account,
@@ -45,10 +52,18 @@ TOLD = {"mute": "muted", "block": "blocked"}
 
 
 async def change(visit: Visit) -> Response:
-    """The buttons of the relation as they are now for htmx, else back to where one came from."""
     verb = visit.request.segments["verb"]
     if verb not in ACTIONS:
         raise NotFound()
+    return await _changed(visit, verb)
+
+
+async def block(visit: Visit) -> Response:
+    return await _changed(visit, "block")
+
+
+async def _changed(visit: Visit, verb: str) -> Response:
+    """The buttons of the relation as they are now for htmx, else back to where one came from."""
     account_id = visit.request.id("id")
     await ACTIONS[verb](visit.server, visit.viewer, account_id)
     if not visit.is_fragment:

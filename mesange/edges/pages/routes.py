@@ -85,6 +85,7 @@ WRITES: Mapping[str, Screen] = {
     "/statuses/:id/delete": rewrite.delete,
     "/statuses/:id/redraft": rewrite.redraft,
     "/statuses/:id/:verb": marks.mark,
+    "/accounts/:id/block": relations.block,
     "/accounts/:id/:verb": relations.change,
     "/follow_requests/:id/:verb": relations.answer,
     "/notifications/clear": notifications.clear,

@@ -83,6 +83,8 @@ class RelationshipView:
     is_blocking: bool = False
     is_blocked_by: bool = False
     is_muting: bool = False
+    hides_boosts: bool = False
+    notifies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ class NotificationView:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The composer's state. `once` makes a double click post once; `key` names the draft kept by the browser."""
+    """The composer's state. `once` makes a double click post once; `key` names the draft kept by the browser;
+    `is_sure` when one was asked whether this is the right account."""
 
     action: str
     once: str
@@ -124,6 +127,7 @@ class Draft:
     reply_to: StatusView | None = None
     can_choose_visibility: bool = True
     focus: bool = False
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

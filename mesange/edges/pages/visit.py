@@ -11,6 +11,7 @@ from mesange.core.accounts.queries import find_account, list_own_accounts, viewe
 from mesange.core.notifications.queries import count_unread
 from mesange.edges.pages import guard
 from mesange.edges.pages.faces import person_of
+from mesange.edges.pages.presence import is_noted_now
 from mesange.kit.ids import HIGHEST_ID
 from mesange.kit.server import Server
 from mesange.kit.web import catalogue
@@ -52,6 +53,8 @@ class Visit:
     fields: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """What the form holds, once it was checked."""
     forms_to: str = "'self'"
+    renews: bool = False
+    """The session's cookie begins its days anew with this answer."""
 
     def gettext(self, sentence: str, **values: object) -> str:
         return templates().say(self.language, sentence, **values)
@@ -129,6 +132,8 @@ class Visit:
         settings = self.server.settings
         if guard.cookie_name(settings, TOLD) in self.cookies:
             guard.set_cookie(response, settings, TOLD, "", days=0)
+        if self.renews:
+            guard.set_cookie(response, settings, "session", self.secret)
         if self.secret and self.secret not in self.cookies.values():
             guard.set_cookie(response, settings, "visit", self.secret, days=1)
         return response
@@ -143,6 +148,7 @@ async def visit_of(server: Server, request: Request) -> Visit:
     cookies = request.cookies
     secret = cookies.get(guard.cookie_name(server.settings, "session"), "")
     viewer = await viewer_by_session(server, secret) if secret else None
+    renews = viewer is not None and await is_noted_now(server, viewer)
     return Visit(
         server=server,
         request=request,
@@ -151,6 +157,7 @@ async def visit_of(server: Server, request: Request) -> Visit:
         theme=theme if (theme := cookies.get("theme", "")) in ("light", "dark") else "",
         secret=secret if viewer else cookies.get(guard.cookie_name(server.settings, "visit"), ""),
         cookies=cookies,
+        renews=renews,
     )
 
 

@@ -78,6 +78,12 @@ async def switch_account(server: Server, viewer: Viewer, account_id: int) -> Non
         tx.emit(AccessRevoked(user_id=viewer.user_id, session_ids=(viewer.session_id,)))
 
 
+async def note_seen(server: Server, viewer: Viewer) -> None:
+    """This browser is in use: it stays signed in, and the list of sessions says when it was last seen."""
+    async with server.db.transaction() as tx:
+        await tx.execute("UPDATE sessions SET seen_at = ? WHERE id = ?", server.clock.now(), viewer.session_id)
+
+
 async def end_session(server: Server, viewer: Viewer, session_id: int) -> None:
     """Sign a browser of the viewer out. Raises NotFound for someone else's session."""
     async with server.db.transaction() as tx:
