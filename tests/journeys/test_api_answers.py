@@ -49,6 +49,7 @@ def test_instance_says_what_clients_ask(server: RunningServer) -> None:
     assert_filled(first, INSTANCE_V1)
     assert_filled(second, INSTANCE_V2)
     assert re.match(r"4\.\d+\.\d+ \(compatible; Mésange \d", second["version"])
+    assert second["api_versions"]["mastodon"] < 2, "from 2 on, clients ask for grouped notifications"
     streaming = f"ws://127.0.0.1:{server.port}"
     assert first["urls"]["streaming_api"] == streaming
     assert second["configuration"]["urls"]["streaming"] == streaming

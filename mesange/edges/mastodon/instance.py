@@ -20,7 +20,7 @@ from mesange.kit.web.router import Route
 
 api = Api()
 VERSION = f"4.2.0 (compatible; Mésange {__version__})"
-API_VERSION = 2
+API_VERSION = 1  # Clients ask for grouped notifications from 2 on.
 MONTH = 30 * DAY
 SOURCE = "https://mesange.example/source"
 
