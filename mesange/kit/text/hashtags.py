@@ -1,5 +1,6 @@
 """Hashtags: found as written, compared by `hashtag_name`."""
 
+from functools import lru_cache
 from itertools import islice
 
 import regex
@@ -18,6 +19,7 @@ _HASHTAG = regex.compile(
 _NOT_IN_NAME = regex.compile(r"[^\p{L}\p{M}\p{Nd}_\u00b7\u30fb\u200c]")
 
 
+@lru_cache(maxsize=4_000)
 def hashtag_name(written: str) -> str:
     """The identity of a hashtag: `Été`, `été` and `ETE` are one, as in Mastodon (`#` not included)."""
     folded = fold(written)

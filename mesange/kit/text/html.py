@@ -47,6 +47,8 @@ def escape(text: str) -> str:
 
 
 def _paragraphs(html: str) -> str:
+    if "\n" not in html:
+        return f"<p>{html}</p>" if html.strip() else ""
     blocks = (block.strip("\n") for block in _PARAGRAPH_END.split(html))
     return "".join(f"<p>{block.replace(chr(10), '<br />')}</p>" for block in blocks if block.strip())
 
@@ -80,5 +82,7 @@ def _mention(url: str, acct: str, *, ambiguous: set[str]) -> str:
 def _ambiguous_usernames(targets: Iterable[MentionTarget]) -> set[str]:
     """Usernames that name two different accounts in this text: these are shown with their server."""
     accts = {acct.lower() for _, acct in targets}
+    if len(accts) < 2:
+        return set()
     usernames = [acct.partition("@")[0] for acct in accts]
     return {username for username in usernames if usernames.count(username) > 1}

@@ -45,7 +45,7 @@ def from_form(body: bytes) -> Parameters:
 def from_json(body: bytes) -> Parameters:
     """Raises BadRequest when the body is no JSON object, however deep or broken."""
     try:
-        value = msgspec.json.decode(NUL_IN_JSON.sub(rb"\1", body))
+        value = msgspec.json.decode(NUL_IN_JSON.sub(rb"\1", body) if b"u0000" in body else body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         raise BadRequest("The body is not valid JSON.") from None
     if not isinstance(value, dict):

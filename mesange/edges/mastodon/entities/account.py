@@ -38,7 +38,7 @@ def profile_url(settings: Settings, account: Account) -> str:
 
 def tag_url(settings: Settings, name: str) -> str:
     """Page of a hashtag, by its identity."""
-    return f"{settings.public_origin}/tags/{quote(name)}"
+    return f"{settings.origin}/tags/{name if name.isascii() else quote(name)}"
 
 
 def actor_uri(settings: Settings, account: Account) -> str:

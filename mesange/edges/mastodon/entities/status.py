@@ -202,11 +202,10 @@ def content_html(settings: Settings, status: Status, mentioned: list[Account]) -
 
 
 def text_html(settings: Settings, text: str, mentioned: list[Account]) -> str:
-    by_name = {(each.username.lower(), each.domain): each for each in mentioned}
-
     def target(found: FoundMention) -> tuple[str, str] | None:
         domain = (found.domain or "").lower()
-        account = by_name.get((found.username.lower(), "" if domain == settings.domain.lower() else domain))
+        wanted = (found.username.lower(), "" if domain == settings.domain.lower() else domain)
+        account = next((each for each in mentioned if (each.username.lower(), each.domain) == wanted), None)
         return (profile_url(settings, account), account.acct) if account else None
 
     return to_html(text, entities(text), target, lambda tag: tag_url(settings, hashtag_name(tag.name)))
