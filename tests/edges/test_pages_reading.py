@@ -70,6 +70,8 @@ async def test_hostile_words_stay_words(server: Server, hostile: str, language: 
         ("/local?max_id=x", 422, "Presque"),
         ("/oauth/authorize", 200, "Se connecter"),
         ("/owner/wrong", 404, "Ce lien n’est plus valable"),
+        ("/confirm/wrong", 404, "Ce lien n’est plus valable"),
+        ("/reset/wrong", 404, "Ce lien n’est plus valable"),
         ("/switch", 405, "Pas par ce chemin"),
     ],
 )

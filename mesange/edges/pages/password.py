@@ -1,6 +1,8 @@
 """A forgotten password: asking for a link, choosing a new one."""
 
-from mesange.core.accounts.actions.users import ask_for_reset, reset_password
+from mesange.core.accounts.actions.users import WornLink, ask_for_reset, reset_password
+from mesange.core.accounts.model import Purpose
+from mesange.core.accounts.queries import find_mail_link
 from mesange.edges.pages.errors import refused
 from mesange.edges.pages.limits import RESETS, RESETS_OF_ONE, count
 from mesange.edges.pages.visit import Visit
@@ -30,6 +32,10 @@ async def send_link(visit: Visit) -> Response:
 
 
 async def show(visit: Visit) -> Response:
+    """Raises NotFound for a link that is not good any more."""
+    server, token = visit.server, visit.request.segments["token"]
+    if await find_mail_link(server.db, token, Purpose.RESET, server.clock.now()) is None:
+        raise WornLink()
     return await visit.page("reset.html", form=Form())
 
 

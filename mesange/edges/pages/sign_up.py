@@ -2,11 +2,13 @@
 
 from mesange.core.accounts.actions.users import SignUp, confirm_email
 from mesange.core.accounts.actions.users import sign_up as create
+from mesange.core.accounts.model import Purpose
+from mesange.core.accounts.queries import find_mail_link
 from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.limits import SIGN_UPS, count
 from mesange.edges.pages.sign_in import enter
 from mesange.edges.pages.visit import Visit
-from mesange.kit.errors import Conflict, Invalid, MesangeError
+from mesange.kit.errors import Conflict, Invalid, MesangeError, NotFound
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response
@@ -52,7 +54,10 @@ async def send(visit: Visit) -> Response:
 
 
 async def show_confirm(visit: Visit) -> Response:
-    """A page with a button: programs that follow the links in mails confirm nothing."""
+    """A page with a button: programs that follow the links in mails confirm nothing. Raises NotFound."""
+    server, token = visit.server, visit.request.segments["token"]
+    if await find_mail_link(server.db, token, Purpose.CONFIRM, server.clock.now()) is None:
+        raise NotFound("This link is not good any more. Sign in to get a new one.")
     return await visit.page("confirm.html")
 
 
