@@ -59,6 +59,8 @@ async def _check_member(tx: Transaction, viewer: Viewer, account_id: int, publis
     role = await find_role(tx, viewer.user_id, organization_id, account_id, publisher.brand_id)
     if role is None:
         raise Forbidden("You are not a member of this organization.")
+    if not role.may_act:
+        raise Forbidden()
     if await frozen_since(tx, organization_id) is not None:
         raise Frozen()
     if not role.may_publish:

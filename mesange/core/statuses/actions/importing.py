@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mesange.core.statuses.actions.publish import find_mentioned, write_hashtags
-from mesange.core.statuses.model import Composition, Status, Visibility, composed
+from mesange.core.statuses.model import Composition, Status, Visibility, checked_visibility, composed
 from mesange.core.statuses.tables import statuses
 from mesange.events.statuses import StatusesImported
 from mesange.kit.db import Transaction
@@ -38,6 +38,7 @@ class OldPost:
 def checked_post(server: Server, post: OldPost) -> Composition:
     """Raises Invalid for what cannot be a post: empty, far too long, or from the future."""
     composition = composed(post.text, "")
+    checked_visibility(post.visibility, Visibility.PUBLIC)
     if composition.signs > MOST_SIGNS_IMPORTED:
         raise Invalid(f"The text has {composition.signs} signs; the most is {MOST_SIGNS_IMPORTED}.")
     if not 0 <= post.created_at <= server.clock.now():
@@ -93,9 +94,14 @@ async def _free_id(tx: Transaction, post: OldPost, text: str) -> int:
     id = post.id
     while True:
         row = await tx.row("SELECT account_id, text FROM statuses WHERE id = ?", id)
-        if row is None or tuple(row) == (post.account_id, text):
+        if row is None or tuple(row) == (post.account_id, text) or await _had_text(tx, id, text):
             return id
         id += 1
+
+
+async def _had_text(tx: Transaction, status_id: int, text: str) -> bool:
+    """Whether this is an imported post that was edited since."""
+    return bool(await tx.value("SELECT 1 FROM status_edits WHERE status_id = ? AND text = ?", status_id, text))
 
 
 async def _count(tx: Transaction, account_id: int, number: int, newest: int) -> None:
