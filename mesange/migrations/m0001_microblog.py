@@ -62,6 +62,7 @@ STATEMENTS = [
     "shows_reblogs SMALLINT NOT NULL, notifies SMALLINT NOT NULL, languages TEXT NOT NULL)",
     "CREATE UNIQUE INDEX follows_pair ON follows (account_id, target_id)",
     "CREATE INDEX follows_by_account ON follows (account_id, id)",
+    "CREATE INDEX follows_notifying ON follows (target_id) WHERE notifies = 1",
     "CREATE INDEX follows_by_target ON follows (target_id, id)",
     "CREATE TABLE follow_requests (id INTEGER PRIMARY KEY, account_id BIGINT NOT NULL, target_id BIGINT NOT NULL, "
     "shows_reblogs SMALLINT NOT NULL, notifies SMALLINT NOT NULL, languages TEXT NOT NULL)",
