@@ -99,6 +99,7 @@ async def test_following_a_locked_account_asks_and_is_answered(alma: Reader, leo
     await digest(alma.server)
     await alma.open("/notifications")
     assert "asks to follow you" in alma.text
+    await alma.open("/follow_requests")
     accept = str(alma.soup.select("button[formaction$='/authorize']")[0]["formaction"])
     await alma.press(accept)
     await leo.open("/@alma")
@@ -116,6 +117,9 @@ async def test_blocking_says_what_it_does_and_hides_both_ways(alma: Reader, leo:
     assert "Un mot de Léo" not in alma.text
     await leo.open("/@alma")
     assert "Ces messages ne vous sont pas montrés" in leo.text
+    await alma.open("/settings/hidden")
+    await alma.press(str(alma.soup.select("[formaction$='/unblock']")[0]["formaction"]))
+    assert "leo" not in alma.soup.select("main")[0].get_text()
 
 
 async def test_after_ten_posts_by_another_account_one_is_asked(alma: Reader) -> None:

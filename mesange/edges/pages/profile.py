@@ -1,11 +1,10 @@
 """The page of an account: its posts, its posts with answers, what it says of itself, who follows whom."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 
 from mesange.core.accounts.model import Account
-from mesange.core.accounts.queries import load_account_stats, load_accounts
+from mesange.core.accounts.queries import load_account_stats
 from mesange.core.follows.queries import list_followers, list_following, list_relationships
 from mesange.core.statuses.queries import AccountFilter, list_account_statuses
 from mesange.edges.pages.around import busy_hashtags
@@ -14,6 +13,7 @@ from mesange.edges.pages.content import accounts_named_in, html_of
 from mesange.edges.pages.faces import account_view, url_of
 from mesange.edges.pages.handles import account_in_path
 from mesange.edges.pages.lists import Feed, page_of, window_of
+from mesange.edges.pages.people import people
 from mesange.edges.pages.views import Card, Page, ProfileView, RelationshipView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.paging import Page as Window
@@ -114,17 +114,3 @@ async def following(visit: Visit) -> Response:
     rows = await list_following(visit.server.db, account.id, window)
     title = visit.gettext(_("Followed by %(name)s"), name=account_view(account).name)
     return await people(visit, title, rows, window, Feed(f"{url_of(account)}/following"))
-
-
-async def people(visit: Visit, title: str, rows: Sequence[tuple[int, int]], window: Window, feed: Feed) -> Response:
-    """A list of accounts; `rows` are (cursor, account id)."""
-    accounts = await load_accounts(visit.server, [id for _row, id in rows])
-    shown = [account_view(accounts[id]) for _row, id in rows if id in accounts and not accounts[id].is_hidden]
-    return await visit.page(
-        "people.html",
-        title=title,
-        back=feed.path.rpartition("/")[0],
-        accounts=shown,
-        nothing=visit.gettext(_("When somebody does, you will see them here.")),
-        page=page_of(window, [row for row, _id in rows], feed),
-    )

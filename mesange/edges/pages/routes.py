@@ -15,6 +15,7 @@ from mesange.edges.pages import (
     outbox,
     owner,
     password,
+    people,
     preferences,
     profile,
     profile_settings,
@@ -76,6 +77,8 @@ SIGNED_IN: Mapping[str, Screen] = {
     "/settings/profile": profile_settings.show,
     "/settings/accounts": account_settings.show,
     "/settings/sessions": session_settings.show,
+    "/settings/hidden": people.hidden,
+    "/follow_requests": people.requests,
     "/oauth/authorize": authorize.show,
 }
 

@@ -20,7 +20,7 @@ from mesange.edges.pages.drafts import reply_draft, view_of
 from mesange.edges.pages.faces import url_of
 from mesange.edges.pages.handles import account_in_path
 from mesange.edges.pages.lists import Feed, window_of
-from mesange.edges.pages.profile import people
+from mesange.edges.pages.people import people
 from mesange.edges.pages.tails import tail_of
 from mesange.edges.pages.views import Card, RevisionView
 from mesange.edges.pages.visit import Visit

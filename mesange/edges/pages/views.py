@@ -75,6 +75,23 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """A button: where it sends, what it says."""
+
+    action: str
+    label: str
+    is_main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """An account in a list, with what can be done about it there."""
+
+    account: AccountView
+    acts: tuple[Act, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RelationshipView:
     is_self: bool = False
     is_following: bool = False

@@ -16,6 +16,7 @@ class Person:
     avatar: str
     band: int
     is_pseudonym: bool = False
+    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
