@@ -13,7 +13,8 @@ from tests.edges.reader import Reader, create
 
 PAGES = (
     "/ /local /compose /notifications /bookmarks /favourites /menu /settings/profile /settings/accounts "
-    "/settings/sessions /settings/hidden /follow_requests /@alma /@leo /@leo/about /@leo/with_replies /@leo/followers /tags/looks /sign-up /nothing"
+    "/settings/sessions /settings/hidden "
+    "/follow_requests /@alma /@leo /@leo/about /@leo/with_replies /@leo/followers /tags/looks /sign-up /nothing"
 ).split()
 
 
