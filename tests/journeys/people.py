@@ -1,23 +1,18 @@
 """The people of a journey: each has an account, a password and a token."""
 
-import os
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 from typing import Any, TypeVar
 
 import httpx
-from typer.testing import CliRunner
 
-from mesange.cli import app
 from tests.server import RunningServer
 
 Looked = TypeVar("Looked")
 Json = dict[str, Any]
-ALL_SCOPES = "read write follow push"
 _numbers = count(1)
 
 
@@ -71,18 +66,8 @@ class Person:
 def welcome(server: RunningServer, name: str) -> Person:
     """A new person of this server; a number makes the name new in every journey."""
     unique = f"{name}_{next(_numbers)}"
-    password = _administer(server, "create-account", unique, "--email", f"{unique}@example.com", "--confirmed")
-    return Person(unique, password, _administer(server, "create-token", unique, "--scopes", ALL_SCOPES), server)
-
-
-def _administer(server: RunningServer, *words: str) -> str:
-    """`mesange admin …` without the start of a process each time: journeys need many people."""
-    foreign = {name: None for name in os.environ if name.startswith("MESANGE_")}
-    environment = foreign | server.environment
-    with ThreadPoolExecutor(1) as own_thread:  # A browser's driver keeps an event loop running in this one.
-        done = own_thread.submit(CliRunner().invoke, app, ["admin", *words], env=environment).result()
-    assert done.exit_code == 0, f"{words}: {done.output} {done.exception!r}"
-    return done.stdout.split()[-1]
+    password = server.create_account(unique)
+    return Person(unique, password, server.create_token(unique), server)
 
 
 def eventually(look: Callable[[], Looked], is_there: Callable[[Looked], object], patience: float = 3) -> Looked:

@@ -104,9 +104,10 @@ def test_profile_fields(alice: Person, texts: list[str]) -> None:
 
 
 def test_application_names(server: RunningServer, texts: list[str]) -> None:
-    for text in texts:
-        fields = {"client_name": text, "redirect_uris": "app:/x", "website": text}
-        assert_polite(httpx.post(f"{server.origin}/api/v1/apps", json=fields))
+    with httpx.Client(base_url=server.origin) as client:
+        for text in texts:
+            fields = {"client_name": text, "redirect_uris": "app:/x", "website": text}
+            assert_polite(client.post("/api/v1/apps", json=fields))
 
 
 def test_parameters_that_are_not_texts(alice: Person, texts: list[str]) -> None:

@@ -9,8 +9,9 @@ import httpx
 import pytest
 
 from tests.drills import disk_full, kill9
-from tests.journeys.people import welcome
+from tests.journeys.people import Person, welcome
 from tests.journeys.streams import listening, socket_listening
+from tests.journeys.visitor import Visitor
 from tests.server import PrepareServer, RunningServer, free_port
 
 
@@ -52,9 +53,11 @@ def test_server_starts_again_after_a_crash_in_spite_of_the_old_pid_file(
 
 
 def test_administration_works_beside_a_running_server(server: RunningServer) -> None:
-    person = welcome(server, "beside")
-    status = person.post("Made while the server ran")
-    assert person.get(f"/api/v1/statuses/{status['id']}")["account"]["username"] == person.name
+    made = server.command("admin", "create-account", "beside", "--email", "beside@example.com", "--confirmed")
+    told = server.command("admin", "create-token", "beside", "--scopes", "read write follow push")
+    person = Person("beside", made.stdout.split()[-1], told.stdout.split()[-1], server)
+    assert person.post("Made while the server ran")["account"]["username"] == "beside"
+    assert Visitor(server.origin).sign_in(person).url.path != "/sign-in"
     done = server.command("doctor")
     assert "Traceback" not in done.stdout + done.stderr
 

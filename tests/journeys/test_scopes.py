@@ -27,9 +27,12 @@ def places(alice: Person, bob: Person) -> dict[str, str]:
     return {"status": alice.post("Scoped")["id"], "other": bob.id}
 
 
+client = httpx.Client(timeout=20)
+
+
 def call(server: RunningServer, verb: str, path: str, token: str) -> httpx.Response:
     bearer = {"Authorization": f"Bearer {token}"} if token else {}
-    return httpx.request(verb, f"{server.origin}/api/v1/{path}", headers=bearer)
+    return client.request(verb, f"{server.origin}/api/v1/{path}", headers=bearer)
 
 
 @pytest.fixture(scope="module")
