@@ -31,7 +31,7 @@ from mesange.kit.mail import open_mail
 from mesange.kit.remote import NoRemote
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings
-from mesange.kit.web.app import App
+from mesange.kit.web.app import App, Writer
 from mesange.kit.web.request import Receive, Send
 from mesange.kit.web.router import ErrorPage, Router
 
@@ -70,7 +70,7 @@ async def start(server: Server) -> None:
     server.ids.observe(await server.db.value(f"SELECT max(id) FROM ({newest}) newest") or 0)
 
 
-def build_app(server: Server) -> App:
+def build_app(server: Server, writer: Writer | None = None) -> App:
     router = Router()
     for route in (*mastodon_routes.ROUTES, *page_routes()):
         router.add(route)
@@ -81,6 +81,7 @@ def build_app(server: Server) -> App:
         options=mastodon_routes.preflight,
         sockets=mastodon_routes.SOCKETS,
         lifespan=Lifespan(server),
+        writer=writer,
     )
 
 

@@ -45,6 +45,7 @@ async def _serve(settings: Settings) -> None:
 
     from mesange.cli.stopping import StreamEndingServer
     from mesange.core.accounts.actions.users import offer_owner_link
+    from mesange.kit.web.wire import write_at_once
     from mesange.main import build_app, open_server, start
 
     async with open_server(settings) as server:
@@ -54,7 +55,7 @@ async def _serve(settings: Settings) -> None:
             link = f"{settings.public_origin}/owner/{secret}"
             _tell(f"This server has no owner yet. Create the owner here, once:\n\n  {link}\n")
         config = uvicorn.Config(
-            build_app(server),
+            build_app(server, write_at_once),
             host=settings.host,
             port=settings.port,
             loop="none",

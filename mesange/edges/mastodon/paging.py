@@ -1,7 +1,7 @@
 """Paging parameters and the Link header of every list."""
 
 from collections.abc import Sequence
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import msgspec
 
@@ -59,7 +59,8 @@ def list_response(call: Call, body: bytes, cursors: Sequence[int], page: Page) -
 
 def _address(call: Call) -> str:
     """This call's own address without its cursors, ready for one more."""
-    address = f"{call.server.settings.public_origin}{call.request.path}?"
+    path: bytes = call.request.scope.get("raw_path") or quote(call.request.path).encode()
+    address = f"{call.server.settings.origin}{path.decode('latin-1')}?"
     query: bytes = call.request.scope["query_string"]
     if not query:
         return address
