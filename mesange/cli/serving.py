@@ -1,5 +1,6 @@
 """`mesange serve`."""
 
+import gc
 import sys
 from typing import Annotated
 
@@ -72,8 +73,16 @@ async def _serve(settings: Settings) -> None:
             timeout_keep_alive=65,
             timeout_graceful_shutdown=STOP_SECONDS,
         )
+        _spare_the_collector()
         _tell(f"{settings.title} serves on {settings.public_origin}")
         await StreamEndingServer(config, server.live.close_all).serve()
+
+
+def _spare_the_collector() -> None:
+    """What is loaded by now stays: walking through it again and again would stop everyone for ten milliseconds."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _tell(sentence: str) -> None:

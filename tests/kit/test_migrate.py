@@ -136,4 +136,4 @@ def test_nouns_were_found() -> None:
     ],
 )
 def test_a_statement_is_written_once_for_both_engines(portable: str, sqlite: str, postgres: str) -> None:
-    assert (Sqlite.statement(portable), Postgres.statement(portable)) == (sqlite, postgres)
+    assert (Sqlite.translated(portable)[0], Postgres.statement(portable)) == (sqlite, postgres)

@@ -122,11 +122,12 @@ class _Access:
         return Response(response.body, response.status, response.media_type, [*response.headers, *CORS, *told])
 
     def check(self, viewer: Viewer) -> None:
-        if viewer.is_visitor and viewer.token_id == 0 and self.who is not Who.ANYONE:
-            raise Unauthorized()
-        if viewer.token_id and self.scope and not allows(viewer.scopes, self.scope):
+        if viewer.token_id == 0:
+            if self.who is not Who.ANYONE:
+                raise Unauthorized()
+        elif self.scope and not allows(viewer.scopes, self.scope):
             raise Forbidden("This action is outside the authorized scopes")
-        if self.who is Who.USER and viewer.is_visitor:
+        elif self.who is Who.USER and viewer.is_visitor:
             raise Invalid("This method requires an authenticated user")
 
     async def _answered(self, call: Call, handler: Handler) -> Response | None:

@@ -24,18 +24,19 @@ class Sqlite:
     newest_position = "SELECT 0, coalesce(max(seq), 0) FROM events"
 
     @staticmethod
-    @lru_cache(maxsize=2_000)
-    def statement(sql: str) -> str:
-        sql = ANY_OF.sub("IN (SELECT value FROM json_each(?))", sql)
-        sql = NONE_OF.sub("NOT IN (SELECT value FROM json_each(?))", sql)
-        return ROW_LOCK.sub("", sql)
+    def ready(sql: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+        """The statement and its values as this engine takes them; lists travel as JSON."""
+        text, takes_lists = Sqlite.translated(sql)
+        if takes_lists:
+            return text, [json.dumps(value) if isinstance(value, list) else value for value in values]
+        return text, values
 
     @staticmethod
-    def values(values: Sequence[Any]) -> Sequence[Any]:
-        for value in values:
-            if value.__class__ is list:
-                return [json.dumps(value) if isinstance(value, list) else value for value in values]
-        return values
+    @lru_cache(maxsize=2_000)
+    def translated(sql: str) -> tuple[str, bool]:
+        text = ANY_OF.sub("IN (SELECT value FROM json_each(?))", sql)
+        text = NONE_OF.sub("NOT IN (SELECT value FROM json_each(?))", text)
+        return ROW_LOCK.sub("", text), "json_each(?)" in text
 
     @staticmethod
     def ddl(statement: str) -> str:

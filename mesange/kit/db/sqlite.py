@@ -67,14 +67,14 @@ class SqliteDatabase:
         self._writer.close()
 
     async def rows(self, sql: str, *values: Value) -> list[Row]:
-        return self._read(Sqlite.statement(sql), Sqlite.values(values))
+        return self._read(*Sqlite.ready(sql, values))
 
     async def row(self, sql: str, *values: Value) -> Row | None:
-        rows = self._read(Sqlite.statement(sql), Sqlite.values(values))
+        rows = self._read(*Sqlite.ready(sql, values))
         return rows[0] if rows else None
 
     async def value(self, sql: str, *values: Value) -> Any:
-        rows = self._read(Sqlite.statement(sql), Sqlite.values(values))
+        rows = self._read(*Sqlite.ready(sql, values))
         return rows[0][0] if rows else None
 
     def transaction(self) -> "SqliteTransaction":
@@ -161,7 +161,7 @@ class SqliteTransaction:
 
     def _run(self, sql: str, values: Sequence[Any]) -> Any:
         try:
-            return self._connection.execute(Sqlite.statement(sql), Sqlite.values(values))
+            return self._connection.execute(*Sqlite.ready(sql, values))
         except apsw.ConstraintError as error:
             broken: Any = error
             if broken.extendedresult in NOT_UNIQUE:

@@ -99,23 +99,30 @@ class Request:
     async def body(self, most: int = MOST_BODY) -> bytes:
         self.refuse_longer_than(most)
         chunks: list[bytes] = []
-        size = 0
-        async for chunk in self.chunks():
-            size += len(chunk)
+        size, more = 0, True
+        while more:
+            message = await self._message()
+            chunks.append(message["body"])
+            size += len(message["body"])
             if size > most:
                 raise TooLarge()
-            chunks.append(chunk)
+            more = message.get("more_body", False)
         return b"".join(chunks)
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """The body as it arrives. Raises Disconnected."""
         more = True
         while more:
-            message = await self.receive()
-            if message["type"] == "http.disconnect":
-                raise Disconnected
-            yield message.get("body", b"")
+            message = await self._message()
+            yield message["body"]
             more = message.get("more_body", False)
+
+    async def _message(self) -> MutableMapping[str, Any]:
+        message = await self.receive()
+        if message["type"] == "http.disconnect":
+            raise Disconnected
+        message.setdefault("body", b"")
+        return message
 
     def refuse_longer_than(self, most: int) -> None:
         length = self.headers.get(b"content-length", b"0")

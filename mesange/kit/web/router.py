@@ -1,4 +1,4 @@
-"""A trie of path segments: finding a route costs the same with ten routes or a thousand."""
+"""A trie of path segments, and a short cut for plain paths: finding a route costs the same with ten or a thousand."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -36,10 +36,13 @@ class _Node:
 class Router:
     def __init__(self) -> None:
         self._root = _Node()
+        self._plain: dict[tuple[str, str], Route] = {}
         self.routes: list[Route] = []
 
     def add(self, route: Route) -> None:
         self.routes.append(route)
+        if ":" not in route.path and "*" not in route.path:
+            self._plain[route.method, route.path] = route
         node, names = self._root, list[str]()
         for segment in route.path.strip("/").split("/"):
             if segment.startswith("*"):
@@ -55,6 +58,9 @@ class Router:
 
     def find(self, method: str, path: str) -> tuple[Route, dict[str, str]] | set[str]:
         """The route with its segments' values, or the methods that this path answers to."""
+        plain = self._plain.get((method, path))
+        if plain is not None:
+            return plain, {}
         if "\0" in path:
             return set()
         parts = path.strip("/").split("/")
