@@ -1,4 +1,5 @@
-"""One reading of parameters for JSON, form, multipart and query, with `a[]`, repeated `a`, `a[b]`, `a[0][b]`.
+"""One reading of parameters for JSON, form, multipart and query, with `a[]`, repeated `a`, `a[b]`, `a[0][b]`,
+`a[][b]`.
 
 Clients send the same parameter in any of these forms on any verb; endpoints never know which.
 """
@@ -75,13 +76,13 @@ def _repeat(parameters: Parameters, name: str, value: Any) -> None:
 
 def _pairs(encoded: bytes) -> list[tuple[str, Any]]:
     try:
-        text = encoded.decode("utf-8").replace("%00", "").replace("\0", "")
+        text = encoded.decode("utf-8")
         pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
     except UnicodeDecodeError:
         raise BadRequest("The parameters are not valid UTF-8.") from None
     except ValueError:
         raise TooLarge("There are too many parameters.") from None
-    return pairs  # type: ignore[return-value]
+    return [(name.replace("\0", ""), value.replace("\0", "")) for name, value in pairs]
 
 
 def _keys(name: str, start: int) -> list[str]:
@@ -94,7 +95,9 @@ def _keys(name: str, start: int) -> list[str]:
 def _place(parameters: Parameters, path: list[str], value: Any) -> None:
     """`a[]` appends; `a[0][b]` and `a[b]` make nested objects, turned into lists afterwards when their keys count."""
     here: Any = parameters
-    for key in path[:-1]:
+    for at, key in enumerate(path[:-1]):
+        if at and not key:
+            key = _item(here, path[at + 1])
         if not isinstance(here.get(key), dict):
             here[key] = {}
         here = here[key]
@@ -102,10 +105,16 @@ def _place(parameters: Parameters, path: list[str], value: Any) -> None:
     here[last] = value
 
 
+def _item(items: Parameters, key: str) -> str:
+    """`a[][b]` belongs to the last item, or begins a new one when that has its b already."""
+    last = items.get(str(len(items) - 1))
+    return str(len(items) - 1 if isinstance(last, dict) and key not in last else len(items))
+
+
 def _listed(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     items: dict[str, Any] = {key: _listed(below) for key, below in value.items()}  # type: ignore[misc]
-    if items and all(key.isdigit() and int(key) < MOST_INDEX * 10 for key in items):
+    if items and all(key.isascii() and key.isdigit() and int(key) < MOST_INDEX * 10 for key in items):
         return [items[key] for key in sorted(items, key=int)]
     return items
