@@ -124,9 +124,8 @@ async def test_what_is_not_there_is_not_marked(server: Server, ada: Viewer, bob:
 
 async def test_marks_are_right_however_old_the_post(server: Server, ada: Viewer, bob: Viewer) -> None:
     """Memory holds a viewer's newest marks only; what is older is read from the tables."""
-    posts = [await post(server, ada, f"post {number}") for number in range(320)]
-    for each in posts:
-        await favourite_status(server, bob, each.id)
+    posts = await asyncio.gather(*(post(server, ada, f"post {number}") for number in range(320)))
+    await asyncio.gather(*(favourite_status(server, bob, each.id) for each in posts))
     await unfavourite_status(server, bob, posts[0].id)
     unmarked = await post(server, ada, "no mark")
     marks = await load_marks(server, bob.account_id, [posts[0].id, posts[1].id, posts[-1].id, unmarked.id])
