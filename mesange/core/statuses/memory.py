@@ -19,6 +19,11 @@ class StatusMemory:
         self.client_names: Recent[int, tuple[str, str]] = Recent(MOST_CLIENTS)
 
     def keep_new(self, status: Status) -> None:
-        """What was published a moment ago: nobody has done anything with it yet."""
+        """What is being published: nobody has done anything with it yet."""
         self.statuses.keep(status.id, status)
         self.stats.keep(status.id, StatusStats())
+
+    def forget_new(self, status_id: int) -> None:
+        """It was not published after all."""
+        self.statuses.forget(status_id)
+        self.stats.forget(status_id)

@@ -8,10 +8,12 @@ from mesange.core.accounts.actions.accounts import ProfileChange, change_profile
 from mesange.core.accounts.model import Viewer
 from mesange.core.accounts.queries import load_account_stats
 from mesange.core.statuses.actions.publish import forget_old_keys, publish_status
+from mesange.core.statuses.memory import StatusMemory
 from mesange.core.statuses.model import Draft, Status
 from mesange.core.statuses.queries import hashtags_of, load_mentioned, load_status_stats, visible_status
+from mesange.events.statuses import StatusPublished
 from mesange.kit.clock import HOUR, FixedClock
-from mesange.kit.errors import Invalid, NotFound
+from mesange.kit.errors import Invalid, NotFound, Unavailable
 from mesange.kit.server import Server
 from tests.core.people import new_viewer, post
 
@@ -144,6 +146,30 @@ async def test_a_refused_request_leaves_its_key_free(server: Server, ada: Viewer
     with pytest.raises(Invalid):
         await publish_status(server, ada, Draft("x" * 141), key="k")
     assert (await publish_status(server, ada, Draft("shorter"), key="k")).text == "shorter"
+
+
+async def test_a_new_post_is_at_hand_for_whoever_hears_of_it_and_what_they_do_counts(
+    server: Server, ada: Viewer
+) -> None:
+    memory = server.of(StatusMemory)
+
+    async def listen(server: Server, event: StatusPublished) -> None:
+        assert memory.statuses[event.status_id].text == "hello"
+        memory.stats.forget(event.status_id)  # As a favourite does.
+
+    server.eventlog.listen(server, {StatusPublished: [listen]})
+    status = await post(server, ada, "hello")
+    assert status.id not in memory.stats
+
+
+async def test_a_post_that_could_not_be_written_leaves_nothing_at_hand(server: Server, ada: Viewer) -> None:
+    def fail(event: object) -> bytes:
+        raise Unavailable
+
+    server.db.encode_event = fail
+    with pytest.raises(Unavailable):
+        await post(server, ada, "hello")
+    assert (server.of(StatusMemory).statuses, server.of(StatusMemory).stats) == ({}, {})
 
 
 async def test_many_posts_at_once_are_all_kept_and_counted(server: Server, ada: Viewer) -> None:

@@ -45,23 +45,31 @@ async def publish_status(server: Server, viewer: Viewer, draft: Draft, key: str 
     status = await _prepared(server, viewer, account, draft, composition)
     mentioned = list(dict.fromkeys((await find_mentioned(server, composition.mentions)).values()))
     publication = Publication(status, composition.hashtags, mentioned, key[:MOST_KEY])
-    async with server.db.transaction() as tx:
-        if key and (earlier := await _claim_key(server, tx, publication)):
-            return await _published_before(tx, earlier)
-        await pass_gate(server, tx, viewer, account.id, composition.signs)
-        await _write(server, tx, publication)
-        tx.emit(
-            StatusPublished(
-                status_id=status.id,
-                account_id=account.id,
-                visibility=status.visibility.value,
-                in_reply_to_id=status.in_reply_to_id,
-                in_reply_to_account_id=status.in_reply_to_account_id,
-                mentioned_ids=tuple(mentioned),
-            )
-        )
-    server.of(StatusMemory).keep_new(status)
+    memory = server.of(StatusMemory)
+    try:
+        async with server.db.transaction() as tx:
+            if key and (earlier := await _claim_key(server, tx, publication)):
+                return await _published_before(tx, earlier)
+            await pass_gate(server, tx, viewer, account.id, composition.signs)
+            await _write(server, tx, publication)
+            tx.emit(_published(publication))
+            memory.keep_new(status)  # Before anyone hears of it: what they do then is not overwritten.
+    except BaseException:
+        memory.forget_new(status.id)
+        raise
     return status
+
+
+def _published(publication: Publication) -> StatusPublished:
+    status = publication.status
+    return StatusPublished(
+        status_id=status.id,
+        account_id=status.account_id,
+        visibility=status.visibility.value,
+        in_reply_to_id=status.in_reply_to_id,
+        in_reply_to_account_id=status.in_reply_to_account_id,
+        mentioned_ids=tuple(publication.mentioned_ids),
+    )
 
 
 async def _prepared(server: Server, viewer: Viewer, account: Account, draft: Draft, composition: Composition) -> Status:
