@@ -29,6 +29,7 @@ STATEMENT_SECONDS = 10.0
 GONE = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     asyncpg.DiskFullError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
