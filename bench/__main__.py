@@ -1,5 +1,6 @@
 """`python -m bench [FIGURE …]` prints one table: each figure, what was measured, its goal, ok or short."""
 
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -33,11 +34,14 @@ async def _measured(name: str, target: Target) -> list[Figure]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    options, started = read_options(arguments), time.monotonic()
-    figures = uvloop.run(run(options))
+    options, started, load = read_options(arguments), time.monotonic(), os.getloadavg()[0]
+    try:
+        figures = uvloop.run(run(options))
+    except MeasureFailed as failure:
+        raise SystemExit(f"nothing could be measured: {failure}") from None
     print(as_text(figures))
     if options.write:
-        keep(figures, arguments, time.monotonic() - started)
+        keep(figures, arguments, seconds=time.monotonic() - started, load=load)
 
 
 if __name__ == "__main__":

@@ -14,17 +14,22 @@ PAGE = CHECKOUT / "docs" / "benchmarks.md"
 OPENING, CLOSING = "<!-- figures: written by python -m bench --write -->", "<!-- end of figures -->"
 
 
-def keep(figures: Sequence[Figure], arguments: Sequence[str], seconds: float) -> None:
-    """Replaces the table between the two marks of the page."""
+def keep(figures: Sequence[Figure], arguments: Sequence[str], *, seconds: float, load: float) -> None:
+    """Replaces the table between the two marks of the page. `load` is the machine's load average before the run."""
     text = PAGE.read_text()
     before, rest = text.split(OPENING)
     after = rest.split(CLOSING)[1]
-    PAGE.write_text(f"{before}{OPENING}\n\n{_section(figures, arguments, seconds)}\n\n{CLOSING}{after}")
+    PAGE.write_text(
+        f"{before}{OPENING}\n\n{_heading(arguments, seconds, load)}\n\n{as_markdown(figures)}\n\n{CLOSING}{after}"
+    )
 
 
-def _section(figures: Sequence[Figure], arguments: Sequence[str], seconds: float) -> str:
+def _heading(arguments: Sequence[str], seconds: float, load: float) -> str:
     command = " ".join(["python -m bench", *arguments])
-    return f"{datetime.now(UTC):%Y-%m-%d}, `{command}`, {seconds / 60:.0f} min, {machine()}.\n\n{as_markdown(figures)}"
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}, `{command}`, {seconds / 60:.0f} min, {machine()}; "
+        f"load average of other work before the run {load:.1f}."
+    )
 
 
 def machine() -> str:

@@ -41,7 +41,8 @@ class OwnServer:
             self._process = await asyncio.create_subprocess_exec(
                 *MESANGE, *serve, env=environment(self.data), stdout=log, stderr=log
             )
-        await first_success(self.address, self._process)
+        if not await first_success(self.address, self._process):
+            raise MeasureFailed(f"the server did not answer: {(self.data / 'server.log').read_text()[-500:].strip()}")
         return time.perf_counter() - started
 
     async def stop(self) -> None:
@@ -67,8 +68,8 @@ class OwnServer:
         shutil.rmtree(self.data)
 
 
-async def first_success(address: Address, process: asyncio.subprocess.Process) -> None:
-    """Returns at the first 200; looks every 5 ms."""
+async def first_success(address: Address, process: asyncio.subprocess.Process) -> bool:
+    """True at the first 200, looking every 5 ms; False when the process ended or took too long."""
     deadline = time.monotonic() + READY_WITHIN_SECONDS
     while time.monotonic() < deadline and process.returncode is None:
         try:
@@ -76,11 +77,11 @@ async def first_success(address: Address, process: asyncio.subprocess.Process) -
             answer = await wire.ask(get("/api/v1/instance"))
             wire.close()
             if answer.status == 200:
-                return
+                return True
         except OSError:
             pass
         await asyncio.sleep(0.005)
-    raise MeasureFailed("the server did not answer; see server.log in its data folder")
+    return False
 
 
 def environment(data: Path) -> dict[str, str]:

@@ -1,34 +1,26 @@
-"""The reference: the same serving stack as Mésange answering fixed bytes.
+"""The reference: the serving stack of Mésange, its way of writing answers included, with fixed bytes.
 
 `python -m bench.static_app PORT`, then GET /44000.
 """
 
 import sys
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from functools import lru_cache
 
 import uvicorn
 
-Message = MutableMapping[str, Any]
+from mesange.kit.web.request import Receive, Scope, Send
+from mesange.kit.web.response import Response
+from mesange.kit.web.wire import write_at_once
 
 
-async def app(
-    scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
-) -> None:
+async def app(scope: Scope, receive: Receive, send: Send) -> None:
     """Answers as many bytes as its path says."""
-    body = _body(scope["path"])
-    headers = [(b"content-type", b"application/json; charset=utf-8"), (b"content-length", b"%d" % len(body))]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await write_at_once(send, fixed(scope["path"]))
 
 
-_bodies: dict[str, bytes] = {}
-
-
-def _body(path: str) -> bytes:
-    if path not in _bodies:
-        _bodies[path] = b"x" * int(path.removeprefix("/"))
-    return _bodies[path]
+@lru_cache
+def fixed(path: str) -> Response:
+    return Response(b"x" * int(path.removeprefix("/")))
 
 
 if __name__ == "__main__":
@@ -42,5 +34,4 @@ if __name__ == "__main__":
         access_log=False,
         log_level="warning",
         server_header=False,
-        date_header=True,
     )
