@@ -6,16 +6,18 @@ DDL is written with BIGINT, SMALLINT, TEXT and BLOB, `INTEGER PRIMARY KEY` for a
 `INTEGER PRIMARY KEY AUTOINCREMENT` for one that the engine gives.
 """
 
-import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+import msgspec
+
 ANY_OF = re.compile(r"= ANY\(\?\)")
 NONE_OF = re.compile(r"<> ALL\(\?\)")
 ROW_LOCK = re.compile(r" FOR (UPDATE|SHARE)$")
 PLACEHOLDER = re.compile(r"\?")
+encode_list = msgspec.json.Encoder().encode
 
 
 class Sqlite:
@@ -34,7 +36,7 @@ class Sqlite:
     def values(values: Sequence[Any]) -> Sequence[Any]:
         for value in values:
             if value.__class__ is list:
-                return [json.dumps(value) if isinstance(value, list) else value for value in values]
+                return [encode_list(value).decode() if isinstance(value, list) else value for value in values]
         return values
 
     @staticmethod
