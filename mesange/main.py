@@ -77,6 +77,7 @@ def build_app(server: Server, writer: Writer | None = None) -> App:
     return App(
         server,
         router,
+        kept=mastodon_routes.kept_page,
         errors_for=_errors_for,
         options=mastodon_routes.preflight,
         sockets=mastodon_routes.SOCKETS,

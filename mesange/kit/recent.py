@@ -4,6 +4,7 @@ What is read from the database may be older than a change that was heard while i
 asking and hand it to `keep`, which takes no answer once something was forgotten in between.
 """
 
+from itertools import islice
 from typing import TypeVar
 
 Key = TypeVar("Key")
@@ -20,8 +21,10 @@ class Recent(dict[Key, Kept]):
         if since is not None and since != self.forgotten:
             return
         self[key] = value
-        while len(self) > self._most:
-            del self[next(iter(self))]
+        if len(self) > self._most:
+            # Many at once: a dictionary finds its first entry by walking over all that were deleted before it.
+            for oldest in list(islice(self, len(self) - self._most + self._most // 16)):
+                del self[oldest]
 
     def forget(self, key: Key) -> None:
         self.forgotten += 1

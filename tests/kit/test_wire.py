@@ -48,6 +48,7 @@ async def serving(writer: Writer) -> AsyncGenerator[int]:
     app = App(
         None,
         router,
+        kept=lambda server, scope: None,
         errors_for=lambda path: errors,
         options=lambda path: None,
         sockets={},

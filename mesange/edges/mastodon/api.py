@@ -14,7 +14,7 @@ from mesange.kit.errors import Forbidden, Invalid, MesangeError, Unauthorized
 from mesange.kit.rendered import Cache
 from mesange.kit.server import Server
 from mesange.kit.web.limits import Limit, RateLimits, network_of
-from mesange.kit.web.request import Request, Shape, shaped
+from mesange.kit.web.request import Request, Scope, Shape, shaped
 from mesange.kit.web.response import Headers, Response, json_response
 from mesange.kit.web.router import Route
 
@@ -56,11 +56,39 @@ class Call:
 Handler: TypeAlias = Callable[[Call], Awaitable[Response | None]]
 
 
-class Pages:
-    """Answers as they left, good while the event log stands where it stood when they were made."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """An answer as it left, good while the event log stands where it stood when it was made."""
 
+    head: object
+    viewer: Viewer
+    response: Response
+    headers: Headers
+
+
+PageKey: TypeAlias = tuple[bytes | None, str, bytes]
+"""The Authorization header, the path, the query: an end of access moves the log, so it ends the page too."""
+
+
+class Pages:
     def __init__(self) -> None:
-        self.kept: Cache[tuple[int, str, bytes], tuple[object, Response]] = Cache(MOST_PAGES)
+        self.kept: Cache[PageKey, _Page] = Cache(MOST_PAGES)
+
+
+def kept_page(server: Server, scope: Scope) -> Response | None:
+    """The answer to a reader who asks again while nothing has happened, found before anything else is looked at."""
+    authorization = None
+    for name, value in scope["headers"]:
+        if name == b"authorization":
+            authorization = value
+    page = server.of(Pages).kept.get((authorization, scope["path"], scope["query_string"]))
+    if page is None or page.head != server.eventlog.head or scope["method"] != "GET" or not page.viewer.user_id:
+        return None
+    try:
+        told = _counted(server, page.viewer, "", ())
+    except MesangeError:
+        return None  # Too many: the endpoint says so.
+    return Response(page.response.body, 200, page.response.media_type, [*page.headers, *told])
 
 
 class Api:
@@ -109,13 +137,13 @@ class _Access:
         told: Headers = ()
         try:
             viewer = await authenticated(server, request)
-            told = _counted(server, request, viewer, self.limits)
+            told = _counted(server, viewer, request.client_address, self.limits)
             self.check(viewer)
             response = await self._answered(Call(server, request, viewer), handler)
         except MesangeError as error:
             refusal = await json_error(server, request, error)
             # Guessing tokens counts too.
-            refusal.headers = [*refusal.headers, *(told or _counted(server, request, VISITOR, ()))]
+            refusal.headers = [*refusal.headers, *(told or _counted(server, VISITOR, request.client_address, ()))]
             return refusal
         if response is None:
             return None
@@ -133,14 +161,14 @@ class _Access:
     async def _answered(self, call: Call, handler: Handler) -> Response | None:
         if not self.is_kept:
             return await handler(call)
-        pages, head = call.server.of(Pages).kept, call.server.eventlog.head
-        key = (call.viewer.account_id, call.request.path, call.request.scope["query_string"])
-        kept = pages.get(key)
-        if kept is not None and kept[0] == head:
-            return kept[1]
+        pages, head, request = call.server.of(Pages).kept, call.server.eventlog.head, call.request
+        key = (request.headers.get(b"authorization"), request.path, request.scope["query_string"])
+        page = pages.get(key)
+        if page is not None and page.head == head:
+            return page.response
         response = await handler(call)
         if response is not None and response.status == 200:
-            pages.put(key, (head, response), len(response.body) + 500)
+            pages.put(key, _Page(head, call.viewer, response, [*response.headers, *CORS]), len(response.body) + 1_000)
         return response
 
 
@@ -169,12 +197,12 @@ def _token_in_query(request: Request) -> str:
     return token if isinstance(token, str) else ""
 
 
-def _counted(server: Server, request: Request, viewer: Viewer, limits: tuple[Limit, ...]) -> Headers:
+def _counted(server: Server, viewer: Viewer, address: str, limits: tuple[Limit, ...]) -> Headers:
     counts, now = server.of(RateLimits), server.clock.now()
     general = PER_USER if viewer.user_id else PER_ADDRESS
     if viewer.is_unlimited or server.settings.rate_limits == "off":
         return counts.free(general, now)
-    who: int | str = viewer.user_id or network_of(request.client_address)
+    who: int | str = viewer.user_id or network_of(address)
     told = counts.count(general, who, now)
     for limit in limits:
         told = counts.count(limit, viewer.account_id or who, now)

@@ -10,7 +10,7 @@ from mesange.edges.mastodon import (
     streaming,
     timelines,
 )
-from mesange.edges.mastodon.api import json_error, preflight
+from mesange.edges.mastodon.api import json_error, kept_page, preflight
 
 ROUTES = [
     route
@@ -19,4 +19,4 @@ ROUTES = [
 ]
 SOCKETS = streaming.SOCKETS
 
-__all__ = ["ROUTES", "SOCKETS", "json_error", "preflight"]
+__all__ = ["ROUTES", "SOCKETS", "json_error", "kept_page", "preflight"]

@@ -6,16 +6,18 @@ DDL is written with BIGINT, SMALLINT, TEXT and BLOB, `INTEGER PRIMARY KEY` for a
 `INTEGER PRIMARY KEY AUTOINCREMENT` for one that the engine gives.
 """
 
-import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+import msgspec
+
 ANY_OF = re.compile(r"= ANY\(\?\)")
 NONE_OF = re.compile(r"<> ALL\(\?\)")
 ROW_LOCK = re.compile(r" FOR (UPDATE|SHARE)$")
 PLACEHOLDER = re.compile(r"\?")
+encode_list = msgspec.json.Encoder().encode
 
 
 class Sqlite:
@@ -28,7 +30,7 @@ class Sqlite:
         """The statement and its values as this engine takes them; lists travel as JSON."""
         text, takes_lists = Sqlite.translated(sql)
         if takes_lists:
-            return text, [json.dumps(value) if isinstance(value, list) else value for value in values]
+            return text, [encode_list(value).decode() if isinstance(value, list) else value for value in values]
         return text, values
 
     @staticmethod

@@ -26,7 +26,8 @@ NOT_ALLOWED.http_status = 405
 class App:
     """`errors_for(path)` words errors where no route was found; `options` answers preflight requests.
 
-    `writer` lets answers leave faster than by ASGI messages where the server is known.
+    `kept` gives an answer that is ready, before a route is looked for. `writer` lets answers leave faster than by ASGI
+    messages where the server is known.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class App:
         server: Any,
         router: Router,
         *,
+        kept: Callable[[Any, Scope], Response | None],
         errors_for: Callable[[str], ErrorPage],
         options: Callable[[str], Response | None],
         sockets: Mapping[str, Socket],
@@ -42,6 +44,7 @@ class App:
     ) -> None:
         self._server = server
         self._find = router.find
+        self._kept = kept
         self._errors_for = errors_for
         self._options = options
         self._sockets = sockets
@@ -59,6 +62,9 @@ class App:
             await send({"type": "websocket.close", "code": 1000})
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if response := self._kept(self._server, scope):
+            await self._write(send, response)
+            return
         method = scope["method"]
         found = self._find(method, scope["path"])
         if isinstance(found, tuple):

@@ -6,6 +6,7 @@ Clients send the same parameter in any of these forms on any verb; endpoints nev
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
@@ -20,6 +21,7 @@ MOST_INDEX = 100
 MOST_DEPTH = 8
 NUL_IN_JSON = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 """NUL is no sign of any text: it is left out wherever it comes from."""
+MOST_KEPT = 100
 KEY = re.compile(r"\[([^\[\]]{0,64})\]")
 
 
@@ -36,7 +38,15 @@ class Repeated(list[Any]):
 
 
 def from_query(query: bytes) -> Parameters:
-    return nested(_pairs(query)) if query else {}
+    """Queries come again and again, word for word: the short ones are read once."""
+    if not query:
+        return {}
+    return dict(_short(query)) if len(query) < MOST_KEPT else nested(_pairs(query))
+
+
+@lru_cache(maxsize=2_000)
+def _short(query: bytes) -> Parameters:
+    return nested(_pairs(query))
 
 
 def from_form(body: bytes) -> Parameters:
