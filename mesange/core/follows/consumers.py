@@ -18,6 +18,7 @@ async def on_follow_changed(server: Server, event: AccountFollowed | AccountUnfo
     memory = server.of(FollowMemory)
     memory.relations.forget(event.account_id)
     memory.followers.forget(event.target_id)
+    memory.notified.forget(event.target_id)
     stats = server.of(AccountMemory).stats
     stats.forget(event.account_id)
     stats.forget(event.target_id)

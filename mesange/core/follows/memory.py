@@ -8,8 +8,9 @@ MOST_AUTHORS = 10_000
 
 
 class FollowMemory:
-    """`followers` of an author: (follower, shows boosts) pairs."""
+    """`followers` of an author: (follower, shows boosts) pairs; `notified`: those who asked to be told of each post."""
 
     def __init__(self) -> None:
         self.relations: Recent[int, Relations] = Recent(MOST_VIEWERS)
         self.followers: Recent[int, list[tuple[int, int]]] = Recent(MOST_AUTHORS)
+        self.notified: Recent[int, list[int]] = Recent(MOST_AUTHORS)

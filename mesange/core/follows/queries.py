@@ -60,10 +60,16 @@ async def is_following(db: Reader, account_id: int, target_id: int) -> bool:
     ) is not None
 
 
-async def list_notified_followers(db: Reader, account_id: int) -> list[int]:
+async def list_notified_followers(server: Server, account_id: int) -> list[int]:
     """Followers who asked to be told of each post."""
-    rows = await db.rows("SELECT account_id FROM follows WHERE target_id = ? AND notifies = 1", account_id)
-    return [follower for (follower,) in rows]
+    memory = server.of(FollowMemory)
+    notified = memory.notified.get(account_id)
+    if notified is None:
+        since = memory.notified.forgotten
+        rows = await server.db.rows("SELECT account_id FROM follows WHERE target_id = ? AND notifies = 1", account_id)
+        notified = [follower for (follower,) in rows]
+        memory.notified.keep(account_id, notified, since)
+    return notified
 
 
 async def list_relationships(db: Reader, viewer_id: int, target_ids: list[int], now: int) -> list[Relationship]:

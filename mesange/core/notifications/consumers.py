@@ -29,7 +29,7 @@ async def on_status_published(server: Server, tx: Transaction, event: StatusPubl
         await notify(server, tx, account_id, NotificationKind.MENTION, event.account_id, event.status_id)
     is_answer = event.in_reply_to_account_id not in (None, event.account_id)
     if event.visibility != "direct" and not is_answer:
-        for follower in await list_notified_followers(tx, event.account_id):
+        for follower in await list_notified_followers(server, event.account_id):
             if follower not in event.mentioned_ids:
                 await notify(server, tx, follower, NotificationKind.STATUS, event.account_id, event.status_id)
 

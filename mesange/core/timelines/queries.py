@@ -15,7 +15,7 @@ from mesange.kit.paging import Page
 from mesange.kit.server import Server
 from mesange.kit.text import hashtag_name
 
-KEPT_PER_AUTHOR = 100
+KEPT_PER_AUTHOR = 40
 ENTRY = (
     "s.id, s.account_id, coalesce(s.reblog_of_id, 0), coalesce(o.account_id, 0), coalesce(s.in_reply_to_account_id, 0)"
 )
