@@ -1,5 +1,6 @@
 """Migrations: wholly there or not at all, once, and the tables are what the nouns say."""
 
+import asyncio
 import importlib
 import pkgutil
 from collections.abc import AsyncGenerator, Iterator
@@ -79,6 +80,20 @@ async def test_a_migration_that_breaks_after_any_statement_leaves_the_old_state_
         assert await current_version(fresh) == 1
     whole = Migration(2, "whole", statements)
     assert await migrate(fresh, [whole]) == [whole]
+
+
+async def test_servers_that_start_at_once_run_each_migration_once(
+    fresh: Database, folder: Path, empty_database_url: str
+) -> None:
+    others = [open_database(Settings(data=folder, database_url=empty_database_url)) for _ in range(3)]
+    for other in others:
+        await other.open()
+
+    ran = await asyncio.gather(*(migrate(database, OURS) for database in (fresh, *others)))
+
+    assert sorted(migration.version for each in ran for migration in each) == [each.version for each in OURS]
+    for other in others:
+        await other.close()
 
 
 async def test_only_what_is_missing_runs(fresh: Database) -> None:

@@ -73,8 +73,8 @@ class Database(Reader, Protocol):
         ...
 
     async def newest_position(self) -> Position: ...
-    async def define(self, statements: Sequence[str], version: int, name: str) -> None:
-        """Run the statements of one migration and note its version, all or nothing."""
+    async def define(self, statements: Sequence[str], version: int, name: str) -> bool:
+        """Run the statements of one migration and note its version, all or nothing; False when it had run already."""
         ...
 
     async def check(self) -> str:

@@ -2,10 +2,11 @@
 
 import pkgutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 
-from mesange.kit.db import Database
+from mesange.kit.db import Database, Duplicate
 
 VERSIONS = "CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL)"
 
@@ -29,15 +30,18 @@ def read_migrations(package: str) -> list[Migration]:
 
 
 async def current_version(database: Database) -> int:
-    async with database.transaction() as tx:
-        await tx.execute(VERSIONS)
-        return await tx.value("SELECT coalesce(max(version), 0) FROM migrations")
+    with suppress(Duplicate):  # Another server made the table in this very moment.
+        async with database.transaction() as tx:
+            await tx.execute(VERSIONS)
+    return await database.value("SELECT coalesce(max(version), 0) FROM migrations")
 
 
 async def migrate(database: Database, migrations: Sequence[Migration]) -> list[Migration]:
     """Run what is missing, in order; the migrations that were run."""
     version = await current_version(database)
-    missing = [migration for migration in migrations if migration.version > version]
-    for migration in missing:
-        await database.define(migration.statements, migration.version, migration.name)
-    return missing
+    return [
+        migration
+        for migration in migrations
+        if migration.version > version
+        and await database.define(migration.statements, migration.version, migration.name)
+    ]

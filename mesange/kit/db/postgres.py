@@ -26,6 +26,7 @@ from mesange.kit.errors import Unavailable
 
 WAIT_SECONDS = 10.0
 STATEMENT_SECONDS = 10.0
+LONG_SECONDS = 86_400.0
 GONE = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
@@ -96,11 +97,15 @@ class PostgresDatabase:
         row = await self.row(Postgres.newest_position)
         return (row[0], row[1]) if row else (0, 0)
 
-    async def define(self, statements: Sequence[str], version: int, name: str) -> None:
+    async def define(self, statements: Sequence[str], version: int, name: str) -> bool:
         async with self.transaction() as tx:
+            await tx.execute_long("LOCK TABLE migrations IN EXCLUSIVE MODE")
+            if await tx.value("SELECT 1 FROM migrations WHERE version = ?", version):
+                return False
             for statement in statements:
-                await tx.execute(Postgres.ddl(statement))
+                await tx.execute_long(Postgres.ddl(statement))
             await tx.execute("INSERT INTO migrations (version, name) VALUES (?, ?)", version, name)
+        return True
 
     async def check(self) -> str:
         """PostgreSQL checks its own pages when it is set up with checksums."""
@@ -170,6 +175,11 @@ class PostgresTransaction:
             status: str = await self._connection.execute(Postgres.statement(sql), *values)
         count = status.rpartition(" ")[2]
         return int(count) if count.isdigit() else 0
+
+    async def execute_long(self, sql: str) -> None:
+        """What may take its time: an index over millions of rows, a wait for another server's migration."""
+        with _translated():
+            await self._connection.execute(sql, timeout=LONG_SECONDS)
 
     async def insert(self, table: Table[Any], noun: object) -> None:
         await self.execute(table.insert_text, *table.values(noun))

@@ -88,11 +88,14 @@ class SqliteDatabase:
         epoch, seq = self._read(Sqlite.newest_position, ())[0]
         return epoch, seq
 
-    async def define(self, statements: Sequence[str], version: int, name: str) -> None:
+    async def define(self, statements: Sequence[str], version: int, name: str) -> bool:
         async with self.transaction() as tx:
+            if await tx.value("SELECT 1 FROM migrations WHERE version = ?", version):
+                return False
             for statement in statements:
                 await tx.execute(Sqlite.ddl(statement))
             await tx.execute("INSERT INTO migrations (version, name) VALUES (?, ?)", version, name)
+        return True
 
     async def check(self) -> str:
         connection: Connection = apsw.Connection(str(self.path), flags=apsw.SQLITE_OPEN_READONLY)
