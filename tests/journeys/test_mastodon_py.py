@@ -1,5 +1,6 @@
 """Mastodon.py does all that a client does, and every answer has the published shape."""
 
+import threading
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -234,6 +235,11 @@ class Ears(StreamListener):  # pyright: ignore[reportUntypedBaseClass]
     def __init__(self) -> None:
         super().__init__()
         self.heard = Listener()
+        self.is_open = threading.Event()
+
+    def handle_heartbeat(self) -> None:
+        """The server greets with one: from now on nothing is missed."""
+        self.is_open.set()
 
     def on_any_event(self, name: str, data: Any = None, for_stream: Any = None) -> None:
         self.heard.events.put((name, data))
@@ -247,6 +253,7 @@ def test_stream_hears_the_post(client: Any, friend: Any, stream: str) -> None:
         "public": lambda: client.stream_public(ears, run_async=True, local=True),
         "hashtag": lambda: client.stream_hashtag("heard", ears, run_async=True),
     }[stream]()
+    assert ears.is_open.wait(5)
     status = friend.status_post("Heard live #heard")
     assert str(ears.heard.expect("update").id) == str(status.id)
     friend.status_delete(status.id)

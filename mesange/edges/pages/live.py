@@ -43,8 +43,11 @@ PICKERS: Mapping[str, Picker] = {"home": _home, "local": _local, "tag": _tag}
 async def follow(visit: Visit) -> None:
     """Server-sent events: `post`, `gone`, `edit`, `counts`, `unread`. `after` is the newest id the page has."""
     picker = _picker(visit)
-    behind = await picker(visit, _newer_than(visit.text("after")))
-    missed = b"".join(Message("post", msgspec.json.encode({"cursor": str(id)})).sse for id in reversed(behind))
+
+    async def missed() -> bytes:
+        behind = await picker(visit, _newer_than(visit.text("after")))
+        return b"".join(Message("post", msgspec.json.encode({"cursor": str(id)})).sse for id in reversed(behind))
+
     channels = [_channel(visit), *[status_channel(id) for id in await _shown(visit)]]
     if visit.viewer.session_id:
         channels += [person_channel(visit.viewer.account_id)]

@@ -20,17 +20,29 @@ SSE_HEADERS = [
 
 
 class EventStream:
-    """One open server-sent-events answer. Messages are written at once; who does not read them is let go."""
+    """One server-sent-events answer. Messages are written at once; who does not read them is let go.
+
+    It follows its channels before it is open, so that nothing is lost while what was missed is looked up.
+    """
 
     def __init__(self, send: Send) -> None:
         self._send = send
+        self._early: list[bytes] | None = []
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def push(self, channel: str, message: Message) -> None:
         self.write(message.sse)
 
+    async def open(self, headers: Sequence[tuple[bytes, bytes]], first: bytes) -> None:
+        await self._send({"type": "http.response.start", "status": 200, "headers": [*SSE_HEADERS, *headers]})
+        early, self._early = self._early or [], None
+        self.write(b"".join((HEARTBEAT, first, *early)))
+
     def write(self, data: bytes) -> None:
         if self.ended.done():
+            return
+        if self._early is not None:
+            self._early.append(data)
             return
         writing = self._send({"type": "http.response.body", "body": data, "more_body": True})
         try:
@@ -48,16 +60,22 @@ class EventStream:
 
 
 async def stream_events(
-    request: Request, live: Live, channels: Sequence[str], headers: Sequence[tuple[bytes, bytes]], first: bytes = b""
+    request: Request,
+    live: Live,
+    channels: Sequence[str],
+    headers: Sequence[tuple[bytes, bytes]],
+    missed: Callable[[], Awaitable[bytes]] | None = None,
 ) -> None:
-    """Answer with what is pushed on the channels until the client leaves or access ends. `first` is sent at once."""
-    await request.send({"type": "http.response.start", "status": 200, "headers": [*SSE_HEADERS, *headers]})
+    """Answer with what is pushed on the channels until the client leaves or access ends, after what it `missed`.
+
+    What happens during the look-up may come twice, never not at all.
+    """
     stream = EventStream(request.send)
-    stream.write(HEARTBEAT + first)
     for channel in channels:
         live.join(channel, stream)
     leaving = asyncio.ensure_future(_until_gone(request.receive))
     try:
+        await stream.open(headers, await missed() if missed else b"")
         while not leaving.done() and not stream.ended.done():
             waiting: set[asyncio.Future[None]] = {leaving, stream.ended}
             done, _ = await asyncio.wait(waiting, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
