@@ -21,19 +21,24 @@ def migrate(data: DataOption = None) -> None:
 
 
 def replay(name: Annotated[str, typer.Argument(help="Name of the consumer.")], data: DataOption = None) -> None:
-    """Empty a projection and let the server fill it again from the event log."""
+    """Fill a projection again from the event log; for any other consumer, try its parked events once more."""
+    from mesange.kit.consumers import ConsumerRunner
     from mesange.kit.consumers import replay as rewind
     from mesange.main import CONSUMERS
 
     found = {consumer.name: consumer for consumer in CONSUMERS}
     if name not in found:
         fail(f"there is no consumer {name!r}. There are: {', '.join(sorted(found))}.")
+    consumer = found[name]
 
-    async def work(server: Server) -> None:
-        await rewind(server.db, found[name])
+    async def work(server: Server) -> str:
+        if consumer.projection:
+            await rewind(server.db, consumer)
+            return f"{name} will be filled again from the first event on."
+        done, failed = await ConsumerRunner(server, server.db, server.eventlog, consumer).retry_parked()
+        return f"{done} parked events of {name} are done, {failed} failed again."
 
-    with_server(work, data)
-    typer.echo(f"{name} will be filled again from the first event on.")
+    typer.echo(with_server(work, data))
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ async def _look_at_database(server: Server) -> list[Finding]:
         behind = newest[1] - (await saved_position(server.db, consumer.name) or (0, 0))[1]
         findings.append(Finding(f"consumer {consumer.name}: saved at most {max(behind, 0)} events behind"))
     parked = await server.db.value("SELECT count(*) FROM parked_events")
-    remedy = "Look at their errors in the log, mend, then `mesange replay NAME`." if parked else ""
+    remedy = "Look at their errors in the log, mend the cause, then `mesange replay NAME`." if parked else ""
     findings.append(Finding(f"parked events: {parked}", remedy))
     unsent = await server.db.value("SELECT count(*) FROM mails WHERE failed_reason IS NOT NULL")
     findings.append(Finding(f"mails given up: {unsent}", "Check MESANGE_SMTP_URL." if unsent else ""))

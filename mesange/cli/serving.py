@@ -1,6 +1,7 @@
 """`mesange serve`."""
 
 import gc
+import socket
 import sys
 from typing import Annotated
 
@@ -49,6 +50,7 @@ async def _serve(settings: Settings) -> None:
     from mesange.kit.web.wire import write_at_once
     from mesange.main import build_app, open_server, start
 
+    listening = _listening_on(settings)
     async with open_server(settings) as server:
         await migrated(server)
         await start(server)
@@ -75,7 +77,16 @@ async def _serve(settings: Settings) -> None:
         )
         _spare_the_collector()
         _tell(f"{settings.title} serves on {settings.public_origin}")
-        await StreamEndingServer(config, server.live.close_all).serve()
+        await StreamEndingServer(config, server.live.close_all).serve([listening])
+
+
+def _listening_on(settings: Settings) -> socket.socket:
+    """Taken before anything else is done, so that a second server on the port changes nothing."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        fail(f"cannot listen on {settings.host}, port {settings.port}: {error.strerror}. Choose another with --port.")
 
 
 def _spare_the_collector() -> None:

@@ -149,6 +149,33 @@ class ConsumerRunner:
                 self._consumer.name, epoch, seq, type(event).__name__, repr(error)[:500],
             )  # fmt: skip
 
+    async def retry_parked(self) -> tuple[int, int]:
+        """Handle parked events once more, oldest first, each with its removal in one transaction.
+
+        How many were done, and how many failed again.
+        """
+        done = failed = 0
+        for position in await parked_positions(self._database, self._consumer.name):
+            try:
+                async with self._database.transaction() as tx:
+                    await self._unpark(tx, position)
+                done += 1
+            except Unavailable:
+                raise
+            except Exception as error:  # It stays parked; the others have their turn.
+                log.warning("event failed again", consumer=self._consumer.name, position=position, error=repr(error))
+                failed += 1
+        return done, failed
+
+    async def _unpark(self, tx: Transaction, position: Position) -> None:
+        epoch, seq = position
+        await tx.execute(
+            "DELETE FROM parked_events WHERE consumer = ? AND epoch = ? AND seq = ?", self._consumer.name, epoch, seq
+        )
+        for found, event in await self._eventlog.after((epoch, seq - 1), 1):
+            if found == position:
+                await self._call(tx, event)
+
     @asynccontextmanager
     async def _moving_to(self, position: Position) -> AsyncGenerator[Transaction]:
         """A transaction that moves the cursor too, if it stands where we left it. Raises Moved."""
@@ -170,6 +197,14 @@ async def saved_position(database: Database, consumer: str) -> Position | None:
     return (row[0], row[1]) if row else None
 
 
+async def parked_positions(database: Database, consumer: str) -> list[Position]:
+    """Where the events that a consumer could not handle stand in the log; at most a thousand."""
+    rows = await database.rows(
+        "SELECT epoch, seq FROM parked_events WHERE consumer = ? ORDER BY epoch, seq LIMIT 1000", consumer
+    )
+    return [(epoch, seq) for epoch, seq in rows]
+
+
 async def save_position(tx: Transaction, consumer: str, position: Position) -> None:
     await tx.execute(
         "INSERT INTO cursors (consumer, epoch, seq) VALUES (?, ?, ?) "
@@ -179,7 +214,12 @@ async def save_position(tx: Transaction, consumer: str, position: Position) -> N
 
 
 async def replay(database: Database, consumer: Consumer) -> None:
-    """Empty a projection and set its cursor to the beginning; the running server refills it."""
+    """Empty a projection and set its cursor to the beginning; the running server refills it.
+
+    Raises ValueError for a consumer without one: its work would be done twice.
+    """
+    if not consumer.projection:
+        raise ValueError(f"{consumer.name} is no projection")
     async with database.transaction() as tx:
         for table in consumer.projection:
             await tx.execute(f"DELETE FROM {table}")

@@ -53,6 +53,11 @@ class EventLog:
         """Newest position that listeners began to hear; what was read from the database is current while it stays."""
         return self._head
 
+    @property
+    def is_settled(self) -> bool:
+        """Every listener has heard all that began to be told."""
+        return self._head == self._told
+
     def listen(self, server: Any, handlers: Mapping[Any, Sequence[Listener]]) -> None:
         for kind, listeners in handlers.items():
             self._listeners.setdefault(kind, []).extend(partial(listener, server) for listener in listeners)

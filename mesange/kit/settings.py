@@ -29,6 +29,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence about this place."""
     contact_email: str = ""
     """Address of the people who keep this server."""
+    source_url: str = ""
+    """Where the source of the program that runs here is offered, as its licence asks. Default: the page /about."""
     languages: tuple[str, ...] = ("fr", "en")
     """Languages of the people here, as ISO 639-1 codes."""
     registrations: Literal["open", "closed"] = "open"
@@ -53,6 +55,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Least important line that is logged."""
 
     def __post_init__(self) -> None:
+        if self.smtp_url and not self.smtp_url.startswith(("smtp://", "smtps://")):
+            raise ValueError("smtp_url begins with smtp:// or smtps://")
         origin = (self.origin or f"http://{self.host}:{self.port}").rstrip("/")
         msgspec.structs.force_setattr(self, "origin", origin)
 

@@ -204,3 +204,15 @@ async def test_a_running_consumer_wakes_at_a_commit_and_outlives_what_it_could_n
             await asyncio.sleep(0.005)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_parked_events_are_tried_again_once_and_only_they(
+    numbers: Database, runner: ConsumerRunner, trouble: Trouble
+) -> None:
+    trouble.faults = {2: [ValueError("no")] * (2 + consumers.ATTEMPTS)}
+    await emit(numbers, Counted(1), Counted(2), Counted(3))
+    await run_through(runner)
+    assert await runner.retry_parked() == (0, 1)
+    assert await runner.retry_parked() == (1, 0)
+    assert await runner.retry_parked() == (0, 0)
+    assert await effects(numbers) == {1: 1, 2: 1, 3: 1}

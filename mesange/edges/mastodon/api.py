@@ -166,8 +166,9 @@ class _Access:
         page = pages.get(key)
         if page is not None and page.head == head:
             return page.response
+        is_settled = call.server.eventlog.is_settled  # Else it may show what a listener was about to forget.
         response = await handler(call)
-        if response is not None and response.status == 200:
+        if is_settled and response is not None and response.status == 200:
             pages.put(key, _Page(head, call.viewer, response, [*response.headers, *CORS]), len(response.body) + 1_000)
         return response
 

@@ -22,7 +22,6 @@ api = Api()
 VERSION = f"4.2.0 (compatible; Mésange {__version__})"
 API_VERSION = 1  # Clients ask for grouped notifications from 2 on.
 MONTH = 30 * DAY
-SOURCE = "https://mesange.example/source"
 
 
 @api.get("/api/v1/instance", who=Who.ANYONE, kept=True)
@@ -65,7 +64,7 @@ async def show_instance_v2(call: Call) -> Response:
             "domain": settings.domain,
             "title": settings.title,
             "version": VERSION,
-            "source_url": SOURCE,
+            "source_url": settings.source_url or f"{settings.origin}/about",
             "description": settings.description,
             "usage": {"users": {"active_month": active}},
             "thumbnail": {

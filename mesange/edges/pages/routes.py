@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from mesange.edges.pages import (
+    about,
     account_settings,
     authorize,
     compose,
@@ -33,6 +34,7 @@ from mesange.kit.web.router import Route
 
 FOR_ALL: Mapping[str, Screen] = {
     "/": timelines.home,
+    "/about": about.show,
     "/local": timelines.local,
     "/tags/:name": hashtag.show,
     "/@:handle": profile.posts,
