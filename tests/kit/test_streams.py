@@ -12,6 +12,7 @@ from mesange.kit.web.request import Request
 from mesange.kit.web.streams import HEARTBEAT, MOST_WAITING, Socket, stream_events
 
 UPDATE = Message("update", b'{"id":"1"}')
+EARLY = Message("update", b'"while it was looked up"')
 
 
 class Client:
@@ -59,8 +60,13 @@ async def listening(client: Client, live: Live) -> AsyncGenerator[asyncio.Task[N
     """A client that reads the events of `public` and `user:1`."""
     scope = {"method": "GET", "path": "/", "headers": [], "query_string": b""}
     request = Request(scope, client.receive, client.send, {})
-    task = asyncio.create_task(stream_events(request, live, ["public", "user:1"], [], first=b":hello\n\n"))
-    await client.until(lambda: live.has_listeners("user:1"))
+
+    async def missed() -> bytes:
+        live.push("user:1", EARLY)
+        return b":hello\n\n"
+
+    task = asyncio.create_task(stream_events(request, live, ["public", "user:1"], [], missed))
+    await client.until(lambda: bool(client.body))
     yield task
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
@@ -69,7 +75,7 @@ async def listening(client: Client, live: Live) -> AsyncGenerator[asyncio.Task[N
 async def test_events_are_written_at_once(client: Client, live: Live, listening: asyncio.Task[None]) -> None:
     start = client.received[0]
     assert (start["status"], dict(start["headers"])[b"content-type"]) == (200, b"text/event-stream; charset=utf-8")
-    assert client.body == HEARTBEAT + b":hello\n\n"
+    assert client.body == HEARTBEAT + b":hello\n\n" + EARLY.sse
     live.push("public", UPDATE)
     live.push("user:1", UPDATE)
     assert client.body.endswith(UPDATE.sse * 2)
