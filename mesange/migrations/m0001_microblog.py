@@ -85,6 +85,7 @@ STATEMENTS = [
     "CREATE INDEX statuses_by_account ON statuses (account_id, id)",
     "CREATE INDEX statuses_by_thread ON statuses (thread_id, id) WHERE thread_id IS NOT NULL",
     "CREATE INDEX statuses_by_reblog ON statuses (reblog_of_id, account_id) WHERE reblog_of_id IS NOT NULL",
+    "CREATE INDEX statuses_boosting ON statuses (account_id, id) WHERE reblog_of_id IS NOT NULL",
     "CREATE UNIQUE INDEX statuses_by_uri ON statuses (uri) WHERE uri IS NOT NULL",
     "CREATE TABLE status_edits (status_id BIGINT NOT NULL, revision INTEGER NOT NULL, text TEXT NOT NULL, "
     "spoiler_text TEXT NOT NULL, is_sensitive SMALLINT NOT NULL, created_at BIGINT NOT NULL, "

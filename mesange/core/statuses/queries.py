@@ -145,11 +145,12 @@ async def _read_newest_marks(db: Reader, viewer_id: int) -> Marks:
     floor = 0
     for mark, table, column in MARKED_IN:
         rows = await db.rows(
-            f"SELECT id, {column} FROM {table} WHERE account_id = ? ORDER BY id DESC LIMIT ?", viewer_id, NEWEST_MARKS
+            f"SELECT id, {column} FROM {table} WHERE account_id = ? AND {column} IS NOT NULL ORDER BY id DESC LIMIT ?",
+            viewer_id,
+            NEWEST_MARKS,
         )
         for _, status_id in rows:
-            if status_id is not None:
-                of[status_id] = of.get(status_id, Mark.NONE) | mark
+            of[status_id] = of.get(status_id, Mark.NONE) | mark
         if len(rows) == NEWEST_MARKS:
             floor = max(floor, rows[-1][0])
     muted = await db.rows("SELECT thread_id FROM thread_mutes WHERE account_id = ?", viewer_id)
