@@ -83,11 +83,21 @@ class Screen:
             }"""
         )
 
+    def squeezed(self) -> list[str]:
+        """Portraits that are not square."""
+        return self.page.evaluate(
+            """() => [...document.querySelectorAll('.avatar')]
+                .map(one => [one.className, one.getBoundingClientRect()])
+                .filter(([, box]) => Math.abs(box.width - box.height) > 1)
+                .map(([name, box]) => `${name} ${box.width}×${box.height}`)"""
+        )
+
     def assert_clean(self) -> None:
         found, self.complaints = self.complaints, []
         assert not found, f"{self.name} on {self.page.url}: {found}"
         sticking_out = self.overflow()
         assert not sticking_out, f"{self.name} on {self.page.url} is too wide: {sticking_out}"
+        assert not self.squeezed(), f"{self.name} on {self.page.url}: {self.squeezed()}"
 
 
 def open_screen(browser: Browser, origin: str, name: str, width: str = "desktop", **options: Any) -> Screen:

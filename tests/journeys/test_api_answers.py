@@ -140,6 +140,19 @@ def test_rate_limit_headers_count_down(prepare_server: PrepareServer, path: str)
     assert left[0] - left[1] == 1
 
 
+def test_who_asks_too_often_is_told_when_to_come_back(prepare_server: PrepareServer) -> None:
+    server = prepare_server(MESANGE_RATE_LIMITS="on")
+    server.start()
+    client = {"client_name": "Again", "redirect_uris": "app:/x"}
+    with httpx.Client(base_url=server.origin) as caller:
+        *_, before, refused = (caller.post("/api/v1/apps", json=client) for _ in range(31))
+        forged = caller.post("/api/v1/apps", json=client, headers={"X-Forwarded-For": "203.0.113.7"})
+        reading = caller.get("/api/v1/instance")
+    assert (before.status_code, reading.status_code, forged.status_code) == (200, 200, 429)
+    assert (refused.status_code, set(refused.json())) == (429, {"error"})
+    assert 0 < int(refused.headers["retry-after"]) <= 600
+
+
 CROSS = [
     ("GET", "/api/v1/instance"),
     ("GET", "/.well-known/host-meta"),
