@@ -1,6 +1,6 @@
 """`kill -9` under posting load: nothing acknowledged is lost, nothing is there twice.
 
-python -m tests.drills.kill9 --kills 100 [--clients 8] [--database-url postgresql://…]
+python -m tests.drills.kill9 --kills 100 [--clients 8] [--engine postgresql]
 """
 
 import argparse
@@ -8,10 +8,12 @@ import random
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.drills.load import prepare_load
 from tests.drills.recount import Verdict, recount
+from tests.postgres import running_postgres
 from tests.server import RunningServer
 
 
@@ -42,10 +44,14 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
-    parser.add_argument("--database-url", default="", help="empty: SQLite in a temporary folder")
+    parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     chosen = parser.parse_args()
-    settings = {"MESANGE_DATABASE_URL": chosen.database_url} if chosen.database_url else {}
-    with tempfile.TemporaryDirectory() as folder, RunningServer(Path(folder) / "data", settings) as server:
+    with ExitStack() as leaving:
+        data = Path(leaving.enter_context(tempfile.TemporaryDirectory())) / "data"
+        settings: dict[str, str] = {}
+        if chosen.engine == "postgresql":
+            settings["MESANGE_DATABASE_URL"] = leaving.enter_context(running_postgres())("drill")
+        server = leaving.enter_context(RunningServer(data, settings))
         verdict = drill(server, chosen.kills, chosen.clients, chosen.seed)
     print(f"{chosen.kills} kills, seed {chosen.seed}: {verdict}")
     return 0 if verdict.is_clean else 1

@@ -191,6 +191,7 @@ def look_at(screen: Screen, path: str, what: str) -> None:
     screen.assert_clean()
 
 
+@pytest.mark.slow
 def test_lost_connection_is_mended_without_a_gap(browser: Browser, prepare_server: PrepareServer) -> None:
     server = prepare_server()
     server.start()

@@ -15,6 +15,7 @@ from tests.journeys.visitor import Visitor
 from tests.server import PrepareServer, RunningServer, free_port
 
 
+@pytest.mark.slow
 def test_five_kills_lose_and_double_nothing(prepare_server: PrepareServer) -> None:
     server = prepare_server()
     server.start()
@@ -116,6 +117,7 @@ def test_interrupt_from_the_keyboard_ends_it_too(prepare_server: PrepareServer) 
     assert server.faults() == []
 
 
+@pytest.mark.slow
 def test_full_disk_refuses_writes_serves_reads_and_recovers(engine: str) -> None:
     if engine != "sqlite" or not disk_full.can_mount():
         pytest.skip("needs SQLite and the right to mount a small disk (root)")

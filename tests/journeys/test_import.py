@@ -115,6 +115,7 @@ def test_unusable_file_is_explained(server: RunningServer, alice: Person, tmp_pa
     assert (done.stdout + done.stderr).strip()
 
 
+@pytest.mark.slow
 def test_killed_import_goes_on_where_it_stopped(server: RunningServer, welcome_person: Welcome, tmp_path: Path) -> None:
     author = welcome_person("replayed")
     file = tmp_path / "many.jsonl"
@@ -134,6 +135,7 @@ def test_killed_import_goes_on_where_it_stopped(server: RunningServer, welcome_p
     assert author.get(f"/api/v1/accounts/{author.id}")["statuses_count"] == 6000
 
 
+@pytest.mark.slow
 def test_nineteen_thousand_real_posts(server: RunningServer, welcome_person: Welcome) -> None:
     file = shared_file("tweets/crisislex_t26.csv.gz")
     with gzip.open(file, "rt", encoding="utf-8", newline="") as lines:
