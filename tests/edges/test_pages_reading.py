@@ -127,3 +127,8 @@ def test_a_post_without_words_of_ours_is_whole() -> None:
     soup = BeautifulSoup(head(replace(status, warning="Fin"), "now"), "html.parser")
     assert soup.select("summary")[0].get_text(strip=True) == "Fin"
     assert "Abonnés seulement" in soup.get_text()
+
+
+async def test_the_place_says_what_it_is(reader: Reader) -> None:
+    page = await reader.open("/about")
+    assert "AGPL" in page.text and "small place" in page.text

@@ -2,9 +2,11 @@
 
 from mesange.edges.mastodon import (
     accounts,
+    credentials,
     instance,
     notifications,
     oauth,
+    relationships,
     search,
     statuses,
     streaming,
@@ -14,7 +16,18 @@ from mesange.edges.mastodon.api import json_error, kept_page, preflight
 
 ROUTES = [
     route
-    for section in (oauth, instance, accounts, statuses, timelines, notifications, search, streaming)
+    for section in (
+        oauth,
+        instance,
+        accounts,
+        credentials,
+        relationships,
+        statuses,
+        timelines,
+        notifications,
+        search,
+        streaming,
+    )
     for route in section.ROUTES
 ]
 SOCKETS = streaming.SOCKETS

@@ -19,8 +19,8 @@ from mesange.core.statuses.queries import (
     only_visible,
     visible_status,
 )
-from mesange.edges.mastodon.accounts import Ids
 from mesange.edges.mastodon.api import Api, Call, Who
+from mesange.edges.mastodon.asking import Ids
 from mesange.edges.mastodon.entities.account import account_list
 from mesange.edges.mastodon.entities.status import status_bytes, status_edits, status_list
 from mesange.edges.mastodon.limits import DELETES

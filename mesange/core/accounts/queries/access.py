@@ -1,0 +1,116 @@
+"""Who acts with a token or a session; clients and their codes."""
+
+from mesange.core.accounts.memory import AccountMemory
+from mesange.core.accounts.model import (
+    AccessToken,
+    AuthorizationCode,
+    OAuthClient,
+    UserRole,
+    Viewer,
+)
+from mesange.core.accounts.queries.accounts import find_account
+from mesange.core.accounts.queries.logins import find_user, may_act_as
+from mesange.core.accounts.tables import (
+    access_tokens,
+    authorization_codes,
+    oauth_clients,
+    sessions,
+)
+from mesange.kit.db import Reader
+from mesange.kit.secrets import secret_hash
+from mesange.kit.server import Server
+
+
+async def viewer_by_token(server: Server, token: str) -> Viewer | None:
+    """Who acts with this access token; None when it is unknown, revoked or its login disabled."""
+    memory = server.of(AccountMemory)
+    viewer = memory.viewers.get(token)
+    if viewer is None:
+        since = memory.viewers.forgotten
+        viewer = await _read_viewer_by_token(server, token)
+        if viewer:
+            memory.viewers.keep(token, viewer, since)
+    return viewer
+
+
+async def _read_viewer_by_token(server: Server, token: str) -> Viewer | None:
+    row = await server.db.row(
+        f"SELECT {access_tokens.columns} FROM access_tokens WHERE token_hash = ?", secret_hash(token)
+    )
+    if row is None:
+        return None
+    access = access_tokens.load(row)
+    role = UserRole.USER
+    if access.user_id is not None:
+        user = await find_user(server.db, access.user_id)
+        account = await find_account(server, access.account_id or 0)
+        if not user or user.disabled_at or not account or not await may_act_as(server.db, user.id, account):
+            return None
+        role = user.role
+    return Viewer(
+        account_id=access.account_id or 0,
+        user_id=access.user_id or 0,
+        role=role,
+        token_id=access.id,
+        client_id=access.client_id,
+        scopes=frozenset(access.scopes.split()),
+        is_unlimited=access.is_unlimited,
+    )
+
+
+async def viewer_by_session(server: Server, token: str) -> Viewer | None:
+    """Who is signed in with this session cookie."""
+    memory = server.of(AccountMemory)
+    viewer = memory.viewers.get(token)
+    if viewer is None:
+        since = memory.viewers.forgotten
+        viewer = await _read_viewer_by_session(server, token)
+        if viewer:
+            memory.viewers.keep(token, viewer, since)
+    return viewer
+
+
+async def _read_viewer_by_session(server: Server, token: str) -> Viewer | None:
+    row = await server.db.row(f"SELECT {sessions.columns} FROM sessions WHERE token_hash = ?", secret_hash(token))
+    if row is None:
+        return None
+    session = sessions.load(row)
+    user = await find_user(server.db, session.user_id)
+    account = await find_account(server, session.account_id)
+    if not user or user.disabled_at or not account or not await may_act_as(server.db, user.id, account):
+        return None
+    return Viewer(account_id=account.id, user_id=user.id, role=user.role, session_id=session.id)
+
+
+async def list_granted_clients(db: Reader, user_id: int) -> list[tuple[AccessToken, OAuthClient]]:
+    """Clients to which this user gave access, newest first."""
+    rows = await db.rows(
+        f"SELECT {access_tokens.columns_of('t')}, {oauth_clients.columns_of('c')} FROM access_tokens t "
+        "JOIN oauth_clients c ON c.id = t.client_id WHERE t.user_id = ? ORDER BY t.id DESC LIMIT 100",
+        user_id,
+    )
+    width = len(access_tokens.fields)
+    return [(access_tokens.load(row[:width]), oauth_clients.load(row[width:])) for row in rows]
+
+
+async def find_client(db: Reader, client_id: str) -> OAuthClient | None:
+    row = await db.row(f"SELECT {oauth_clients.columns} FROM oauth_clients WHERE client_id = ?", client_id)
+    return oauth_clients.load(row) if row else None
+
+
+async def find_client_by_row(db: Reader, row_id: int) -> OAuthClient | None:
+    row = await db.row(f"SELECT {oauth_clients.columns} FROM oauth_clients WHERE id = ?", row_id)
+    return oauth_clients.load(row) if row else None
+
+
+async def find_client_by_name(db: Reader, name: str) -> OAuthClient | None:
+    """The oldest client of that name."""
+    row = await db.row(f"SELECT {oauth_clients.columns} FROM oauth_clients WHERE name = ? ORDER BY id LIMIT 1", name)
+    return oauth_clients.load(row) if row else None
+
+
+async def find_code(db: Reader, code: str) -> AuthorizationCode | None:
+    row = await db.row(
+        f"SELECT {authorization_codes.columns} FROM authorization_codes WHERE code_hash = ?", secret_hash(code)
+    )
+    return authorization_codes.load(row) if row else None

@@ -1,0 +1,109 @@
+"""Public actors."""
+
+from collections.abc import Iterable
+
+from mesange.core.accounts.memory import AccountMemory
+from mesange.core.accounts.model import (
+    Account,
+    AccountStats,
+)
+from mesange.core.accounts.tables import (
+    accounts,
+)
+from mesange.kit.db import Reader
+from mesange.kit.errors import Gone, NotFound
+from mesange.kit.server import Server
+
+
+async def load_accounts(server: Server, ids: Iterable[int]) -> dict[int, Account]:
+    """Accounts by id, from memory or in one query; hidden ones too."""
+    memory = server.of(AccountMemory)
+    found = {id: account for id in ids if (account := memory.accounts.get(id))}
+    missing = [id for id in ids if id not in found]
+    if missing:
+        since = memory.accounts.forgotten
+        for row in await server.db.rows(f"SELECT {accounts.columns} FROM accounts WHERE id = ANY(?)", missing):
+            account = accounts.load(row)
+            memory.accounts.keep(account.id, account, since)
+            found[account.id] = account
+    return found
+
+
+async def find_account(server: Server, account_id: int) -> Account | None:
+    kept = server.of(AccountMemory).accounts.get(account_id)
+    return kept or (await load_accounts(server, [account_id])).get(account_id)
+
+
+async def get_account(server: Server, account_id: int) -> Account:
+    """An account that may be shown. Raises NotFound, Gone."""
+    account = await find_account(server, account_id)
+    return _shown(account)
+
+
+async def get_account_by_acct(server: Server, acct: str) -> Account:
+    """By `name` or `name@host`, ours included. Raises NotFound, Gone."""
+    return _shown(await find_account_by_acct(server, acct))
+
+
+async def find_account_by_acct(server: Server, acct: str) -> Account | None:
+    name, _, host = acct.strip().removeprefix("@").removeprefix("acct:").partition("@")
+    domain = "" if host.lower() == server.settings.domain.lower() else host.lower()
+    row = await server.db.row(
+        f"SELECT {accounts.columns} FROM accounts WHERE lower(username) = ? AND domain = ?", name.lower(), domain
+    )
+    return accounts.load(row) if row else None
+
+
+async def find_ids_by_name(db: Reader, names: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Ids of (lower-case name, domain or "") pairs, in one query."""
+    if not names:
+        return {}
+    rows = await db.rows(
+        "SELECT lower(username), domain, id FROM accounts WHERE lower(username) = ANY(?) "
+        "AND suspended_at IS NULL AND deleted_at IS NULL",
+        sorted({name for name, _ in names}),
+    )
+    found = {(name, domain): id for name, domain, id in rows}
+    return {pair: found[pair] for pair in names if pair in found}
+
+
+async def load_account_stats(server: Server, ids: Iterable[int]) -> dict[int, AccountStats]:
+    memory = server.of(AccountMemory)
+    found = {id: stats for id in ids if (stats := memory.stats.get(id))}
+    missing = [id for id in ids if id not in found]
+    if missing:
+        since = memory.stats.forgotten
+        rows = await server.db.rows(
+            "SELECT account_id, statuses, followers, following, last_status_at FROM account_stats "
+            "WHERE account_id = ANY(?)",
+            missing,
+        )
+        counted = {id: AccountStats(*counts) for id, *counts in rows}
+        for id in missing:
+            found[id] = counted.get(id, AccountStats())
+            memory.stats.keep(id, found[id], since)
+    return found
+
+
+async def read_markers(db: Reader, account_id: int, timelines: list[str]) -> list[tuple[str, int, int, int]]:
+    """(timeline, last read id, version, time of change) of the asked timelines."""
+    return await db.rows(  # type: ignore[return-value]
+        "SELECT timeline, last_read_id, version, updated_at FROM markers WHERE account_id = ? AND timeline = ANY(?)",
+        account_id,
+        timelines,
+    )
+
+
+async def count_people(db: Reader, active_since: int) -> tuple[int, int]:
+    """Local accounts, and how many of them wrote since then."""
+    total = await db.value("SELECT count(*) FROM accounts WHERE domain = '' AND deleted_at IS NULL")
+    active = await db.value("SELECT count(*) FROM account_stats WHERE last_status_at > ?", active_since)
+    return total or 0, active or 0
+
+
+def _shown(account: Account | None) -> Account:
+    if account is None:
+        raise NotFound()
+    if account.is_hidden:
+        raise Gone()
+    return account

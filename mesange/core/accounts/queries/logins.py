@@ -1,0 +1,69 @@
+"""Logins and the accounts they may act as."""
+
+from mesange.core.accounts.model import (
+    Account,
+    Purpose,
+    Session,
+    User,
+)
+from mesange.core.accounts.tables import (
+    accounts,
+    sessions,
+    users,
+)
+from mesange.core.teams.queries import find_role
+from mesange.kit.db import Reader
+from mesange.kit.secrets import secret_hash
+from mesange.kit.server import Server
+
+
+async def list_own_accounts(server: Server, user_id: int) -> list[Account]:
+    """Every account that the user may act as, oldest first: their own and those of their organizations."""
+    rows = await server.db.rows(
+        f"SELECT {accounts.columns} FROM accounts WHERE deleted_at IS NULL AND (user_id = ? OR organization_id IN "
+        "(SELECT organization_id FROM memberships WHERE user_id = ?)) ORDER BY id",
+        user_id,
+        user_id,
+    )
+    held = [accounts.load(row) for row in rows]
+    return [account for account in held if await may_act_as(server.db, user_id, account)]
+
+
+async def may_act_as(db: Reader, user_id: int, account: Account) -> bool:
+    if account.user_id == user_id:
+        return True
+    if account.organization_id is None:
+        return False
+    role = await find_role(db, user_id, account.organization_id, account.id, account.brand_id)
+    return role is not None and role.may_act
+
+
+async def find_user(db: Reader, user_id: int) -> User | None:
+    row = await db.row(f"SELECT {users.columns} FROM users WHERE id = ?", user_id)
+    return users.load(row) if row else None
+
+
+async def find_user_by_email(db: Reader, email: str) -> User | None:
+    row = await db.row(f"SELECT {users.columns} FROM users WHERE email = ?", email.strip().lower())
+    return users.load(row) if row else None
+
+
+async def has_owner(db: Reader) -> bool:
+    return await db.value("SELECT 1 FROM users WHERE role = 'owner' LIMIT 1") is not None
+
+
+async def find_mail_link(db: Reader, token: str, purpose: Purpose, now: int) -> int | None:
+    """The user for whom a link sent by mail is still good."""
+    return await db.value(
+        "SELECT user_id FROM mail_links WHERE token_hash = ? AND purpose = ? AND expires_at > ?",
+        secret_hash(token),
+        purpose.value,
+        now,
+    )
+
+
+async def list_sessions(db: Reader, user_id: int) -> list[Session]:
+    rows = await db.rows(
+        f"SELECT {sessions.columns} FROM sessions WHERE user_id = ? ORDER BY seen_at DESC LIMIT 100", user_id
+    )
+    return [sessions.load(row) for row in rows]

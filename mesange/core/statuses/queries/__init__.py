@@ -1,0 +1,55 @@
+"""Reads of statuses, by what is asked: the statuses themselves, marks, threads, profiles.
+
+What the viewer may not see does not exist for them.
+"""
+
+from mesange.core.statuses.queries.marks import (
+    MARKED_IN,
+    NEWEST_MARKS,
+    find_reblog,
+    list_favouriting,
+    list_marked,
+    list_reblogging,
+    load_marks,
+    load_status_stats,
+)
+from mesange.core.statuses.queries.profiles import AccountFilter, list_account_statuses
+from mesange.core.statuses.queries.reading import (
+    count_statuses,
+    find_status,
+    hashtags_of,
+    hold_status,
+    list_versions,
+    load_client_names,
+    load_mentioned,
+    load_statuses,
+    only_visible,
+    visible_status,
+)
+from mesange.core.statuses.queries.threads import MOST_OF_A_THREAD, get_thread, is_thread_muted
+
+__all__ = [
+    "MARKED_IN",
+    "MOST_OF_A_THREAD",
+    "NEWEST_MARKS",
+    "AccountFilter",
+    "count_statuses",
+    "find_reblog",
+    "find_status",
+    "get_thread",
+    "hashtags_of",
+    "hold_status",
+    "is_thread_muted",
+    "list_account_statuses",
+    "list_favouriting",
+    "list_marked",
+    "list_reblogging",
+    "list_versions",
+    "load_client_names",
+    "load_marks",
+    "load_mentioned",
+    "load_status_stats",
+    "load_statuses",
+    "only_visible",
+    "visible_status",
+]
