@@ -2,8 +2,9 @@
 
 import pytest
 
-from mesange.core.accounts.actions.clients import Registration, register_client
+from mesange.core.accounts.actions.clients import Registration, create_token, register_client
 from mesange.core.accounts.actions.users import offer_owner_link
+from mesange.core.accounts.queries import find_user, get_account_by_acct, viewer_by_token
 from mesange.edges.pages.authorize import form_target
 from mesange.edges.pages.guard import safe_return
 from mesange.edges.pages.session_settings import browser_in
@@ -104,6 +105,20 @@ async def test_another_browser_is_signed_out_from_the_list(server: Server, alma:
     await alma.send("/settings/sessions", end=str(alma.soup.select("button[name=end]")[0]["value"]))
     await elsewhere.open("/notifications")
     assert elsewhere.page.url.path == "/sign-in"
+
+
+async def test_access_given_to_an_application_can_be_taken_back(server: Server, alma: Reader) -> None:
+    account = await get_account_by_acct(server, "alma")
+    user = await find_user(server.db, account.user_id or 0)
+    client, _secret = await register_client(server, Registration("Ivory", ["com.example:/done"], "read"))
+    assert user is not None
+    token = await create_token(server, client, user, account, "read")
+    await alma.open("/settings/sessions")
+    assert "Ivory" in alma.text and "Read what you can read" in alma.text
+    await alma.send("/settings/sessions", revoke=str(alma.soup.select("button[name=revoke]")[0]["value"]))
+    await alma.open("/settings/sessions")
+    assert "No application acts for you." in alma.text
+    assert await viewer_by_token(server, token) is None
 
 
 async def test_consent_says_what_is_asked_and_for_which_account(server: Server, alma: Reader) -> None:

@@ -54,12 +54,6 @@ async def followers_of(server: Server, account_id: int) -> list[tuple[int, int]]
     return followers
 
 
-async def is_following(db: Reader, account_id: int, target_id: int) -> bool:
-    return (
-        await db.value("SELECT 1 FROM follows WHERE account_id = ? AND target_id = ?", account_id, target_id)
-    ) is not None
-
-
 async def list_notified_followers(server: Server, account_id: int) -> list[int]:
     """Followers who asked to be told of each post."""
     memory = server.of(FollowMemory)

@@ -20,10 +20,6 @@ class Entry(NamedTuple):
     author_id: int = 0
     in_reply_to_account_id: int = 0
 
-    @property
-    def shown_author(self) -> int:
-        return self.author_id or self.account_id
-
 
 def entry_of(status: Status, original: Status | None = None) -> Entry:
     return Entry(

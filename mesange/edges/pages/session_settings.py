@@ -1,11 +1,13 @@
-"""Where one is signed in, and ending it."""
+"""Where one is signed in, which applications act for one, and ending either."""
 
 import re
 
+from mesange.core.accounts.actions.clients import revoke_own_token
 from mesange.core.accounts.actions.sessions import end_session
 from mesange.core.accounts.model import Session
-from mesange.core.accounts.queries import list_sessions
-from mesange.edges.pages.views import SessionView
+from mesange.core.accounts.queries import list_granted_clients, list_sessions, load_accounts
+from mesange.edges.pages.permissions import sentences
+from mesange.edges.pages.views import ClientView, SessionView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.web.response import Response
 
@@ -17,7 +19,24 @@ SHOWN = {"Edg": "Edge", "OPR": "Opera", "Mac OS": "Mac"}
 async def show(visit: Visit) -> Response:
     sessions = await list_sessions(visit.server.db, visit.viewer.user_id)
     views = [_view(visit, session) for session in sessions]
-    return await visit.page("settings_sessions.html", place="gear", sessions=views)
+    return await visit.page("settings_sessions.html", place="gear", sessions=views, clients=await _clients(visit))
+
+
+async def _clients(visit: Visit) -> list[ClientView]:
+    granted = await list_granted_clients(visit.server.db, visit.viewer.user_id)
+    accounts = await load_accounts(visit.server, [token.account_id or 0 for token, _ in granted])
+    return [
+        ClientView(
+            id=str(token.id),
+            name=client.name,
+            website=client.website,
+            account=accounts[token.account_id or 0].acct,
+            permissions=tuple(sentences(visit, token.scopes)),
+            created_at=token.created_at,
+        )
+        for token, client in granted
+        if token.account_id in accounts
+    ]
 
 
 def _view(visit: Visit, session: Session) -> SessionView:
@@ -39,5 +58,8 @@ def browser_in(agent: str) -> str:
 
 
 async def end(visit: Visit) -> Response:
-    await end_session(visit.server, visit.viewer, visit.id("end"))
+    if visit.text("revoke"):
+        await revoke_own_token(visit.server, visit.viewer, visit.id("revoke"))
+    else:
+        await end_session(visit.server, visit.viewer, visit.id("end"))
     return visit.back("/settings/sessions", told="ended")

@@ -175,6 +175,18 @@ class SessionView:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientView:
+    """An application that acts for one of the person's accounts, and what it may do, in sentences."""
+
+    id: Ids
+    name: str
+    website: str
+    account: str
+    permissions: tuple[str, ...]
+    created_at: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
 class RevisionView:
     created_at: Milliseconds
     content: Markup

@@ -80,10 +80,6 @@ class Account:
     deleted_at: int | None = None
 
     @property
-    def is_local(self) -> bool:
-        return not self.domain
-
-    @property
     def acct(self) -> str:
         """`name` here, `name@host` elsewhere."""
         return f"{self.username}@{self.domain}" if self.domain else self.username

@@ -6,7 +6,6 @@ What the viewer may not see does not exist for them.
 from mesange.core.statuses.queries.marks import (
     MARKED_IN,
     NEWEST_MARKS,
-    find_reblog,
     list_favouriting,
     list_marked,
     list_reblogging,
@@ -26,7 +25,7 @@ from mesange.core.statuses.queries.reading import (
     only_visible,
     visible_status,
 )
-from mesange.core.statuses.queries.threads import MOST_OF_A_THREAD, get_thread, is_thread_muted
+from mesange.core.statuses.queries.threads import MOST_OF_A_THREAD, get_thread
 
 __all__ = [
     "MARKED_IN",
@@ -34,12 +33,10 @@ __all__ = [
     "NEWEST_MARKS",
     "AccountFilter",
     "count_statuses",
-    "find_reblog",
     "find_status",
     "get_thread",
     "hashtags_of",
     "hold_status",
-    "is_thread_muted",
     "list_account_statuses",
     "list_favouriting",
     "list_marked",

@@ -125,8 +125,3 @@ async def list_reblogging(db: Reader, status_id: int, page: Page) -> list[tuple[
         page.limit,
     )
     return page.newest_first([(id, account_id) for id, account_id in rows])
-
-
-async def find_reblog(db: Reader, account_id: int, status_id: int) -> int | None:
-    """The id of the account's boost of a status."""
-    return await db.value("SELECT id FROM statuses WHERE account_id = ? AND reblog_of_id = ?", account_id, status_id)

@@ -8,7 +8,6 @@ from mesange.core.statuses.model import (
     thread_around,
 )
 from mesange.core.statuses.queries.reading import only_visible
-from mesange.kit.db import Reader
 from mesange.kit.server import Server
 
 MOST_OF_A_THREAD = 4_000
@@ -32,9 +31,3 @@ async def get_thread(server: Server, viewer: Viewer, status: Status) -> Thread:
         [id for id in around.ancestors[-before:] if id in visible],
         [id for id in around.descendants[:after] if id in visible],
     )
-
-
-async def is_thread_muted(db: Reader, account_id: int, thread_id: int) -> bool:
-    return (
-        await db.value("SELECT 1 FROM thread_mutes WHERE account_id = ? AND thread_id = ?", account_id, thread_id)
-    ) is not None
