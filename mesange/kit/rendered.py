@@ -1,6 +1,7 @@
 """The byte cache: holds at most so many bytes and forgets what was made longest ago. Reading is a dictionary's."""
 
 from collections.abc import Hashable
+from itertools import islice
 from typing import TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -24,10 +25,17 @@ class Cache(dict[Key, Kept]):
         self[key] = kept
         self._sizes[key] = size
         self._held += size
-        while self._held > self._most and len(self) > 1:
-            self.drop(next(iter(self)))
+        if self._held > self._most:
+            self._make_room()
 
     def drop(self, key: Key) -> None:
         if key in self:
             del self[key]
             self._held -= self._sizes.pop(key)
+
+    def _make_room(self) -> None:
+        """Many at once: a dictionary finds its first entry by walking over all that were deleted before it."""
+        for oldest in list(islice(self, len(self) - 1)):
+            if self._held <= self._most - self._most // 16:
+                return
+            self.drop(oldest)

@@ -104,6 +104,8 @@ def _sensitive(account: Account, draft: Draft) -> bool:
 
 async def find_mentioned(server: Server, mentions: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """Account ids of those who exist, by the pairs of `mentions`; `@name@here` is `@name`."""
+    if not mentions:
+        return {}
     ours = server.settings.domain.lower()
     local = {(name, domain): (name, "" if domain == ours else domain) for name, domain in mentions}
     found = await find_ids_by_name(server.db, list(dict.fromkeys(local.values())))
