@@ -66,7 +66,7 @@ class Home:
         entries = self.entries
         if entry.id < self.floor:
             return
-        if not entries or entry.id > entries[-1].id:
+        if not entries or entry > entries[-1]:  # As tuples: their ids come first.
             entries.append(entry)
         else:
             at = bisect_left(entries, entry.id, key=_id_of)

@@ -73,10 +73,12 @@ async def load_account_stats(server: Server, ids: Iterable[int]) -> dict[int, Ac
     missing = [id for id in ids if id not in found]
     if missing:
         since = memory.stats.forgotten
+        # Most often it is one: the author of the newest post.
+        which = ("= ?", missing[0]) if len(missing) == 1 else ("= ANY(?)", missing)
         rows = await server.db.rows(
             "SELECT account_id, statuses, followers, following, last_status_at FROM account_stats "
-            "WHERE account_id = ANY(?)",
-            missing,
+            f"WHERE account_id {which[0]}",
+            which[1],
         )
         counted = {id: AccountStats(*counts) for id, *counts in rows}
         for id in missing:
