@@ -20,7 +20,7 @@ from mesange.kit.logging import log
 
 WAITING_WRITERS = 2_000
 WAIT_SECONDS = 10.0
-GROUP_SIZE = 128
+GROUP_SIZE = 48  # While one group is flushed, the next is read and composed.
 DISK_TROUBLE = (apsw.FullError, apsw.IOError, apsw.ReadOnlyError, apsw.CantOpenError)
 
 
