@@ -9,6 +9,7 @@ from mesange.core.follows.model import Relations
 from mesange.core.statuses.model import Status
 
 MOST_HOME = 800
+FULL_HOME = 1_000
 
 
 class Entry(NamedTuple):
@@ -64,15 +65,13 @@ class Home:
     def add(self, entry: Entry) -> None:
         """Repeatable: an entry that is there already is left alone."""
         entries = self.entries
-        if entry.id < self.floor:
-            return
-        if not entries or entry > entries[-1]:  # As tuples: their ids come first.
+        if entries and entry > entries[-1]:  # As tuples: their ids come first.
             entries.append(entry)
-        else:
+        elif entry.id >= self.floor:
             at = bisect_left(entries, entry.id, key=_id_of)
             if at == len(entries) or entries[at].id != entry.id:
                 entries.insert(at, entry)
-        if len(entries) > MOST_HOME + MOST_HOME // 4:
+        if len(entries) > FULL_HOME:
             del entries[: len(entries) - MOST_HOME]
             self.floor = entries[0].id
 
