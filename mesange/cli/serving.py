@@ -47,6 +47,7 @@ async def _serve(settings: Settings) -> None:
 
     from mesange.cli.stopping import StreamEndingServer
     from mesange.core.accounts.actions.users import offer_owner_link
+    from mesange.kit.web.heads import BoundedHeads
     from mesange.kit.web.wire import write_at_once
     from mesange.main import build_app, open_server, start
 
@@ -62,7 +63,7 @@ async def _serve(settings: Settings) -> None:
             host=settings.host,
             port=settings.port,
             loop="none",
-            http="httptools",
+            http=BoundedHeads,
             ws="websockets-sansio",
             ws_max_size=65_536,
             log_config=None,

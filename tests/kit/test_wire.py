@@ -10,6 +10,7 @@ import uvicorn
 
 from mesange.kit.errors import MesangeError
 from mesange.kit.web.app import App, Writer, write
+from mesange.kit.web.heads import BoundedHeads
 from mesange.kit.web.request import Receive, Request, Send
 from mesange.kit.web.response import Response
 from mesange.kit.web.router import Route, Router
@@ -55,7 +56,7 @@ async def serving(writer: Writer) -> AsyncGenerator[int]:
         lifespan=lifespan,
         writer=writer,
     )
-    config = uvicorn.Config(app, port=0, http="httptools", log_config=None, server_header=False, date_header=False)
+    config = uvicorn.Config(app, port=0, http=BoundedHeads, log_config=None, server_header=False, date_header=False)
     server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve())
     while not server.started:
@@ -114,3 +115,17 @@ async def test_head_and_body_leave_together_through_uvicorn(monkeypatch: pytest.
 async def test_a_header_never_becomes_two() -> None:
     received = await answers(write_at_once, b"GET /broken HTTP/1.1\r\nHost: x\r\n\r\n")
     assert b"stolen" not in received
+
+
+async def test_a_head_that_is_too_long_is_refused_and_the_next_request_is_heard() -> None:
+    async with serving(write_at_once) as port:
+        for head, status in (
+            (b"GET /hello HTTP/1.1\r\nHost: x\r\nX-Long: " + b"x" * 200_000 + b"\r\n\r\n", b"431"),
+            (b"GET /hello?" + b"x" * 70_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", b"431"),
+            (b"GET /hello HTTP/1.1\r\nHost: x\r\nX-Endless: " + b"x" * 400_000, b"431"),
+            (b"GET /hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", b"200"),
+        ):
+            reader, sender = await asyncio.open_connection("127.0.0.1", port)
+            sender.write(head)
+            assert (await asyncio.wait_for(reader.read(12), 5))[-3:] == status
+            sender.close()

@@ -40,6 +40,8 @@ GONE = (
     OSError,
     TimeoutError,
 )
+# The last two: another server made the same table in this very moment.
+ALREADY_THERE = (asyncpg.UniqueViolationError, asyncpg.DuplicateObjectError, asyncpg.DuplicateTableError)
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -200,7 +202,7 @@ class PostgresTransaction:
 def _translated(*values: Value) -> Generator[None]:
     try:
         yield
-    except asyncpg.UniqueViolationError as error:
+    except ALREADY_THERE as error:
         raise Duplicate() from error
     except asyncpg.DataError as error:
         if any(isinstance(value, str) and UNSTORABLE.search(value) for value in values):
