@@ -6,7 +6,7 @@ from enum import IntFlag, StrEnum
 from mesange.core.follows.model import Relations
 from mesange.kit.errors import Invalid
 from mesange.kit.ids import time_of
-from mesange.kit.text import Entities, clean, count_signs, entities, hashtag_name
+from mesange.kit.text import Entities, clean, clean_name, count_signs, entities, hashtag_name
 
 MOST_TEXT = 20_000
 MOST_PINS = 5
@@ -139,7 +139,7 @@ def composed(text: str, spoiler_text: str) -> Composition:
     if len(text) + len(spoiler_text) > MOST_TEXT:
         raise Invalid("Validation failed: Text is far too long.", field="status", code="ERR_TOO_LONG")
     text, spoiler_text = clean(text, MOST_TEXT), clean(spoiler_text, MOST_TEXT)
-    if not text:
+    if not text or not (text.isascii() or clean_name(text)):
         raise Invalid("Validation failed: Text can't be blank", field="status", code="ERR_BLANK")
     found = entities(text)
     return Composition(text, spoiler_text, found, count_signs(text, found) + count_signs(spoiler_text))

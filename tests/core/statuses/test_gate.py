@@ -12,9 +12,10 @@ from mesange.core.accounts.model import Account, Viewer
 from mesange.core.statuses.actions.edit import Correction, edit_status
 from mesange.core.statuses.actions.gate import Frozen, NeedsApproval, pass_gate
 from mesange.core.statuses.actions.marks import reblog_status
+from mesange.core.statuses.model import composed
 from mesange.core.teams.actions import add_member, create_organization
 from mesange.core.teams.model import Organization, Role
-from mesange.kit.errors import Forbidden
+from mesange.kit.errors import Forbidden, Invalid
 from mesange.kit.server import Server
 from tests.core.people import new_user, organization_account, post
 
@@ -158,3 +159,9 @@ async def test_nobody_publishes_with_another_s_account(server: Server, ada: View
         await post(server, Viewer(account_id=ada.account_id, user_id=bob.user_id), "hello")
     with pytest.raises(Forbidden):
         await post(server, Viewer(), "hello")
+
+
+@pytest.mark.parametrize("nothing", ["", "  \n ", "\u200b", "\u2060\ufeff\u200b", "\u00ad"])
+def test_a_post_that_shows_nothing_is_refused(nothing: str) -> None:
+    with pytest.raises(Invalid):
+        composed(nothing, "")
