@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from PIL.ExifTags import GPS, IFD, Base
 
 from mesange.kit.errors import Invalid, Unavailable
-from mesange.kit.images import ImageKind, Images, process_image
+from mesange.kit.images import ImageKind, Images
 from mesange.kit.images.worker import MOST_MEMORY, MOST_PIXELS
 
 RED, GREEN, BLUE = (200, 20, 20), (20, 200, 20), (20, 20, 200)
@@ -282,8 +282,8 @@ async def test_the_largest_image_is_taken_within_the_memory_of_the_cage() -> Non
     assert is_close(opened(made.body).getpixel((9, 9)), (*BLUE, 128))
 
 
-async def test_a_profile_names_its_images() -> None:
-    made = await process_image(encoded(striped(), "PNG"), "header")
+async def test_a_header_is_cut_to_its_size() -> None:
+    made = await Images().process(encoded(striped(), "PNG"), ImageKind.HEADER)
     assert opened(made.body).size == (1500, 500)
 
 

@@ -12,7 +12,7 @@ from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.faces import picture_url
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import BadRequest, Invalid, MesangeError
-from mesange.kit.images import process_image
+from mesange.kit.images import ImageKind, Images
 from mesange.kit.media import delete_image, store_image
 from mesange.kit.web.frame import Form
 from mesange.kit.web.parameters import Upload
@@ -76,7 +76,7 @@ async def _picture(visit: Visit, name: str) -> str:
     if not isinstance(sent, Upload) or not sent.content:
         return ""
     try:
-        image = await process_image(sent.content, name)
+        image = await visit.server.of(Images).process(sent.content, ImageKind[name.upper()])
     except Invalid as error:
         raise Invalid(error.public_text, field=name) from error
     return await store_image(visit.server.settings, image.body, image.media_type)

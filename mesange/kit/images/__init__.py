@@ -1,6 +1,6 @@
 """Images that people give us: recognised by content, decoded in a cage, made anew without anything hidden in them."""
 
 from mesange.kit.images.kinds import ImageKind, image_format
-from mesange.kit.images.processing import Images, ProcessedImage, process_image
+from mesange.kit.images.processing import Images, ProcessedImage
 
-__all__ = ["ImageKind", "Images", "ProcessedImage", "image_format", "process_image"]
+__all__ = ["ImageKind", "Images", "ProcessedImage", "image_format"]

@@ -72,14 +72,6 @@ class Images:
         return result
 
 
-this_process = Images()
-
-
-async def process_image(original: bytes, kind: str) -> ProcessedImage:
-    """`Images.process` for an `avatar` or a `header`, in the one queue of this process."""
-    return await this_process.process(original, ImageKind(kind))
-
-
 async def converse(process: Process, original: bytes) -> bytes:
     """Give the worker its image and take what it answers, though no more than an image of ours can be."""
     assert process.stdin is not None  # noqa: S101 - what PIPE promises, told to the type checker
