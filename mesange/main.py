@@ -23,6 +23,7 @@ from mesange.kit.consumers import Consumer, ConsumerRunner
 from mesange.kit.db import open_database
 from mesange.kit.errors import Unavailable
 from mesange.kit.eventlog import EventLog
+from mesange.kit.http import open_http
 from mesange.kit.ids import Ids
 from mesange.kit.jobs import Job, run_job
 from mesange.kit.live import Live
@@ -54,7 +55,8 @@ async def open_server(settings: Settings, clock: Clock | None = None) -> AsyncGe
     await db.open()
     eventlog = EventLog(db, EVENTS)
     ids = Ids(clock, settings.node)
-    server = Server(settings, db, eventlog, Live(), clock, ids, NoRemote(), open_mail(settings, db, clock, ids))
+    mail, http = open_mail(settings, db, clock, ids), open_http(settings)
+    server = Server(settings, db, eventlog, Live(), clock, ids, NoRemote(), mail, http)
     for room in LISTENERS:
         eventlog.listen(server, room.LISTENERS)
     try:

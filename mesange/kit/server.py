@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from mesange.kit.clock import Clock
 from mesange.kit.db import Database
 from mesange.kit.eventlog import EventLog
+from mesange.kit.http import Http
 from mesange.kit.ids import Ids
 from mesange.kit.live import Live
 from mesange.kit.mail import Mail
@@ -25,6 +26,7 @@ class Server:
     ids: Ids
     remote: Remote
     mail: Mail
+    http: Http
     _parts: dict[type, Any] = field(default_factory=dict[type, Any])
 
     def of(self, kind: type[Part]) -> Part:

@@ -51,6 +51,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """smtp://USER:PASSWORD@HOST:PORT or smtps://…. Without it, mails are shown in the terminal and on /dev/outbox."""
     mail_from: str = ""
     """Sender of our mails. Default: mesange@HOST."""
+    reachable_networks: tuple[str, ...] = ()
+    """Private networks, such as 127.0.0.0/8, that our outgoing requests may reach: for development and tests."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """Least important line that is logged."""
 
@@ -107,7 +109,7 @@ def _made(kind: type, value: Any) -> Any:
 
 
 def _known(environment: dict[str, str]) -> dict[str, Any]:
-    lists = ("languages", "trusted_proxies")
+    lists = ("languages", "trusted_proxies", "reachable_networks")
     known = {name: value for name, value in environment.items() if name in Settings.__struct_fields__}
     return {name: value.replace(",", " ").split() if name in lists else value for name, value in known.items()}
 

@@ -26,6 +26,17 @@ class Visibility(StrEnum):
         return self in (Visibility.PUBLIC, Visibility.UNLISTED)
 
 
+class Holds(IntFlag):
+    """What a status carries beside its text."""
+
+    NOTHING = 0
+    MEDIA = 1
+    POLL = 2
+    CARD = 4
+    QUOTE = 8
+    EMOJI = 16
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """A post, or the wrapper of a boost (`reblog_of_id`). Its id holds the time of publication.
@@ -49,6 +60,7 @@ class Status:
     revision: int = 0
     uri: str | None = None
     content: str | None = None
+    holds: Holds = Holds.NOTHING
 
     @property
     def created_at(self) -> int:
