@@ -29,6 +29,7 @@ from mesange.kit.jobs import Job, run_job
 from mesange.kit.live import Live
 from mesange.kit.logging import log
 from mesange.kit.mail import open_mail
+from mesange.kit.progress import Progress
 from mesange.kit.remote import NoRemote
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings
@@ -112,8 +113,12 @@ class Lifespan:
 
     def begin(self) -> None:
         server = self._server
-        work = [_catch_up(server), *(run_job(server, job) for job in JOBS), run_job(server, MAIL)]
-        work += [ConsumerRunner(server, server.db, server.eventlog, consumer).run() for consumer in CONSUMERS]
+        progress = server.of(Progress)
+        work = [_catch_up(server), *(run_job(server, job, progress) for job in (*JOBS, MAIL))]
+        for consumer in CONSUMERS:
+            runner = ConsumerRunner(server, server.db, server.eventlog, consumer)
+            progress.consumers[consumer.name] = runner
+            work.append(runner.run())
         self._tasks = [asyncio.create_task(each) for each in work]
 
     async def end(self) -> None:

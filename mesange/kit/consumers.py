@@ -15,6 +15,7 @@ from mesange.kit.errors import Unavailable
 from mesange.kit.event import Event
 from mesange.kit.eventlog import EventLog, Logged
 from mesange.kit.logging import log
+from mesange.kit.progress import Progress
 
 Handler: TypeAlias = Callable[[Any, Transaction, Any], Awaitable[None]]
 """`async def on_status_published(server, tx, event)`."""
@@ -203,6 +204,24 @@ async def parked_positions(database: Database, consumer: str) -> list[Position]:
         "SELECT epoch, seq FROM parked_events WHERE consumer = ? ORDER BY epoch, seq LIMIT 1000", consumer
     )
     return [(epoch, seq) for epoch, seq in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How far a consumer is behind the log, at most, and how many events it gave up for now."""
+
+    name: str
+    behind: int
+    parked: int
+
+
+async def list_backlogs(database: Database, progress: Progress) -> list[Backlog]:
+    """Of every consumer that ever ran here; what runs in this process knows its place better than its saved cursor."""
+    newest = await database.newest_position()
+    saved = dict[str, int](await database.rows("SELECT consumer, seq FROM cursors"))  # type: ignore[arg-type]
+    saved |= {name: follower.position[1] for name, follower in progress.consumers.items() if follower.position[1]}
+    parked = dict[str, int](await database.rows("SELECT consumer, count(*) FROM parked_events GROUP BY consumer"))  # type: ignore[arg-type]
+    return [Backlog(name, max(newest[1] - seq, 0), parked.get(name, 0)) for name, seq in sorted(saved.items())]
 
 
 async def save_position(tx: Transaction, consumer: str, position: Position) -> None:

@@ -4,12 +4,14 @@ What must happen exactly once is a row that the job claims in its own transactio
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 from mesange.kit.errors import Unavailable
 from mesange.kit.logging import log
+from mesange.kit.progress import JobRun, Progress
 
 RUN_LIMIT_SECONDS = 300.0
 
@@ -23,13 +25,18 @@ class Job:
     run: Callable[[Any], Awaitable[None]]
 
 
-async def run_job(server: Any, job: Job) -> None:
+async def run_job(server: Any, job: Job, progress: Progress | None = None) -> None:
     while True:
+        began, error = time.time(), ""
         try:
             async with asyncio.timeout(RUN_LIMIT_SECONDS):
                 await job.run(server)
         except Unavailable:
             log.warning("job postponed", job=job.name)
-        except Exception:  # The runner outlives its jobs' faults.
+            error = Unavailable.code
+        except Exception as fault:  # The runner outlives its jobs' faults.
             log.exception("job failed", job=job.name)
+            error = type(fault).__name__
+        if progress is not None:
+            progress.jobs[job.name] = JobRun(int(began * 1000), (time.time() - began) * 1000, error)
         await asyncio.sleep(job.seconds)

@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
+from mesange.core.accounts.model import UserRole
 from mesange.edges.pages.guard import SignInNeeded, check_form, form_token, refuse_other_sites
 from mesange.edges.pages.kept import find_page, keep_page
 from mesange.edges.pages.limits import FORMS, count
 from mesange.edges.pages.visit import Visit, visit_of
+from mesange.kit.errors import NotFound
 from mesange.kit.secrets import new_secret
 from mesange.kit.server import Server
 from mesange.kit.web.request import Request
@@ -94,6 +96,17 @@ def signed_in(screen: Screen, *, writes: bool = False) -> Endpoint:
         return await screen(visit)
 
     return endpoint
+
+
+def staff(screen: Screen, least: UserRole, *, writes: bool = False) -> Endpoint:
+    """For those who keep this server; for everyone else there is nothing here."""
+
+    async def checked(visit: Visit) -> Response | None:
+        if visit.viewer.role.rank < least.rank:
+            raise NotFound()
+        return await screen(visit)
+
+    return signed_in(checked, writes=writes)
 
 
 async def _checked(visit: Visit) -> Visit:

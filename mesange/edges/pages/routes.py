@@ -28,6 +28,7 @@ from mesange.edges.pages import (
     thread,
     timelines,
 )
+from mesange.edges.pages.admin.routes import routes as admin_routes
 from mesange.edges.pages.endpoints import Screen
 from mesange.edges.pages.errors import error_page
 from mesange.kit.web.router import Route
@@ -119,4 +120,4 @@ def routes() -> list[Route]:
     table += [
         Route("POST", path, endpoints.signed_in(screen, writes=True), error_page) for path, screen in WRITES.items()
     ]
-    return table
+    return table + admin_routes()

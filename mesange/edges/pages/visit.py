@@ -97,6 +97,7 @@ class Visit:
             others=tuple(person_of(other) for other in held if other.id != self.viewer.account_id),
             unread=await count_unread(self.server.db, account.id) if account else 0,
             is_open=settings.registrations == "open",
+            is_staff=self.viewer.role.rank > 0,
             notices=(*self._told_before(), *notices),
         )
 

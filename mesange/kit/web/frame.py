@@ -43,6 +43,7 @@ class Frame:
     others: tuple[Person, ...] = ()
     unread: int = 0
     is_open: bool = False
+    is_staff: bool = False
     notices: tuple[Told, ...] = ()
 
 

@@ -50,6 +50,16 @@ class Wording:
         return self.gettext("%(day)s at %(time)s UTC") % {"day": self.day(at), "time": _at(at).strftime("%H:%M")}
 
 
+def in_bytes(size: int, language: str) -> str:
+    """4.2 GB; 4,2 Go in French."""
+    unit, step = ("o", ",") if language == "fr" else ("B", ".")
+    amount, prefix = float(size), 0
+    while amount >= 1_000 and prefix < 4:
+        amount, prefix = amount / 1_000, prefix + 1
+    text = f"{amount:.1f}" if prefix and amount < 100 else f"{amount:.0f}"
+    return f"{text.replace('.', step)}\u00a0{('', 'k', 'M', 'G', 'T')[prefix]}{unit}"
+
+
 def iso(at: int) -> str:
     return _at(at).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 

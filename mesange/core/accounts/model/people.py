@@ -20,11 +20,19 @@ CONFIRMATION_LIFE = 7 * DAY
 RESET_LIFE = 60 * MINUTE
 
 
+RANKS = ("user", "moderator", "admin", "owner")
+
+
 class UserRole(StrEnum):
     OWNER = "owner"
     ADMIN = "admin"
     MODERATOR = "moderator"
     USER = "user"
+
+    @property
+    def rank(self) -> int:
+        """Higher may do all that lower may; 0 for who keeps nothing here."""
+        return RANKS.index(self.value)
 
 
 class Purpose(StrEnum):

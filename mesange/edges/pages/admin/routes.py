@@ -1,0 +1,36 @@
+"""The table of the administration's pages: who may read and write what. Added to the pages' own table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mesange.core.accounts.model import UserRole
+from mesange.edges.pages import endpoints
+from mesange.edges.pages.admin import overview
+from mesange.edges.pages.endpoints import Screen
+from mesange.edges.pages.errors import error_page
+from mesange.kit.web.router import Route
+
+
+@dataclass(frozen=True, slots=True)
+class StaffScreen:
+    """`read` and `write` are for those whose role is at least this one."""
+
+    read: Screen | None = None
+    write: Screen | None = None
+    least: UserRole = UserRole.MODERATOR
+
+
+SCREENS: Mapping[str, StaffScreen] = {
+    "/admin": StaffScreen(overview.show),
+}
+
+
+def routes() -> list[Route]:
+    table: list[Route] = []
+    for path, screen in SCREENS.items():
+        if screen.read:
+            table.append(Route("GET", path, endpoints.staff(screen.read, screen.least), error_page))
+        if screen.write:
+            endpoint = endpoints.staff(screen.write, screen.least, writes=True)
+            table.append(Route("POST", path, endpoint, error_page))
+    return table

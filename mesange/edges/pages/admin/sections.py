@@ -1,0 +1,55 @@
+"""The sections of the administration, in the order of its menu. A new page adds a line here and in routes.py."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from mesange.core.accounts.model import UserRole, Viewer
+from mesange.edges.pages.visit import Visit
+from mesange.kit.web.catalogue import marked as _
+from mesange.kit.web.response import Response
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`least` is the lowest role that sees it."""
+
+    path: str
+    title: str
+    icon: str
+    least: UserRole = UserRole.MODERATOR
+
+
+SECTIONS = (Section("/admin", _("Overview"), "home"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu, in the reader's language."""
+
+    path: str
+    title: str
+    icon: str
+    is_here: bool
+
+
+def menu_of(visit: Visit) -> list[Entry]:
+    here = visit.request.path
+    nearest = max((each.path for each in SECTIONS if is_within(here, each.path)), key=len, default="")
+    return [
+        Entry(each.path, visit.gettext(each.title), each.icon, each.path == nearest)
+        for each in SECTIONS
+        if may_enter(visit.viewer, each.least)
+    ]
+
+
+def is_within(path: str, section: str) -> bool:
+    return path == section or path.startswith(f"{section}/")
+
+
+def may_enter(viewer: Viewer, least: UserRole) -> bool:
+    return viewer.role.rank >= least.rank
+
+
+async def admin_page(visit: Visit, template: str, *, status: int = 200, **values: Any) -> Response:
+    """A page of the administration: the frame, the menu of sections, and the template's own matter."""
+    return await visit.page(f"admin/{template}", status=status, place="shield", sections=menu_of(visit), **values)

@@ -1,0 +1,29 @@
+"""How far this process's background work has come: consumers by their cursor, jobs by their last run."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from mesange.kit.db import Position
+
+
+class Follower(Protocol):
+    """Something that reads the event log from its own place."""
+
+    position: Position
+
+
+@dataclass(slots=True)
+class JobRun:
+    """The last run of a job: when it began (milliseconds), how long it took, and what stopped it, if anything did."""
+
+    began_at: int
+    milliseconds: float = 0.0
+    error: str = ""
+
+
+class Progress:
+    """`consumers` and `jobs` by name; empty in a process that serves nothing."""
+
+    def __init__(self) -> None:
+        self.consumers: dict[str, Follower] = {}
+        self.jobs: dict[str, JobRun] = {}
