@@ -38,6 +38,8 @@ from mesange.kit.web.request import Receive, Send
 from mesange.kit.web.router import ErrorPage, Router
 
 CONSUMERS: tuple[Consumer, ...] = (NOTIFICATIONS,)
+# Consumers whose tables no backup holds: a restoration fills them again from the log.
+INDEXES: tuple[Consumer, ...] = ()
 # Lower rooms first: each may rely on what the ones before it forgot.
 LISTENERS = (accounts, follows, statuses, timelines, mastodon, pages)
 JOBS: tuple[Job, ...] = (*ACCOUNT_JOBS, *FOLLOW_JOBS, *STATUS_JOBS)

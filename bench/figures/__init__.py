@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from bench.figure import Figure
 from bench.figures import (
     alone,
+    backup,
     growth,
     hashtag,
     home,
@@ -38,4 +39,5 @@ FIGURES: dict[str, Measure] = {
     "size": size.measure,
     "start": start.measure,
     "growth": growth.measure,
+    "backup": backup.measure,
 }

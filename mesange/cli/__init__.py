@@ -1,14 +1,16 @@
-"""Every command: `mesange serve | migrate | replay | doctor | admin … | import …`."""
+"""Every command: `mesange serve | migrate | replay | doctor | backup | restore | admin … | import …`."""
 
 import typer
 
-from mesange.cli import administration, care, importing, serving
+from mesange.cli import administration, care, importing, keeping, serving
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.command()(serving.serve)
 app.command()(care.migrate)
 app.command()(care.replay)
 app.command()(care.doctor)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
 app.add_typer(administration.app, name="admin")
 app.add_typer(importing.app, name="import")
 

@@ -5,12 +5,16 @@ they are durable. Inside a transaction await nothing but its own methods: other 
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from types import TracebackType
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from mesange.kit.db.table import Table
 from mesange.kit.errors import BadRequest, Conflict
 from mesange.kit.settings import Settings
+
+if TYPE_CHECKING:
+    from mesange.kit.db.whole import Loading, Snapshot
 
 Row: TypeAlias = tuple[Any, ...]
 Value: TypeAlias = "int | str | bytes | float | Sequence[int] | Sequence[str] | None"
@@ -59,6 +63,8 @@ class TransactionScope(Protocol):
 
 class Database(Reader, Protocol):
     engine: str
+    own_files: tuple[str, ...]
+    """How the names of its files in the data folder begin."""
     encode_event: Callable[[Any], bytes]
     after_commit: AfterCommit
 
@@ -83,6 +89,14 @@ class Database(Reader, Protocol):
 
     async def size(self) -> int:
         """Bytes this database takes on its disk."""
+        ...
+
+    def snapshot(self) -> "AbstractAsyncContextManager[Snapshot]":
+        """Every row as it stands now, read while others go on writing."""
+        ...
+
+    def loading(self) -> "AbstractAsyncContextManager[Loading]":
+        """Fill the empty tables of a database that nobody else uses."""
         ...
 
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import re
 from collections.abc import Callable, Generator, Sequence
+from contextlib import AbstractAsyncContextManager
 from types import TracebackType
 from typing import Any
 
@@ -21,7 +22,9 @@ from mesange.kit.db import (
     nothing_after_commit,
 )
 from mesange.kit.db.dialect import Postgres
+from mesange.kit.db.postgres_whole import postgres_loading, postgres_snapshot
 from mesange.kit.db.table import Table
+from mesange.kit.db.whole import Loading, Snapshot
 from mesange.kit.errors import Unavailable
 
 WAIT_SECONDS = 10.0
@@ -47,6 +50,7 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 class PostgresDatabase:
     engine = "postgres"
+    own_files: tuple[str, ...] = ()
 
     def __init__(self, url: str, connections: int) -> None:
         self._url = url
@@ -115,6 +119,12 @@ class PostgresDatabase:
 
     async def size(self) -> int:
         return await self.value("SELECT pg_database_size(current_database())")
+
+    def snapshot(self) -> AbstractAsyncContextManager[Snapshot]:
+        return postgres_snapshot(self._pool)
+
+    def loading(self) -> AbstractAsyncContextManager[Loading]:
+        return postgres_loading(self._pool)
 
 
 class PostgresTransaction:

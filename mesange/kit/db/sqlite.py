@@ -1,6 +1,7 @@
 """SQLite: reads at once on the loop's thread, one writing connection with group commit (see lane.py)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeAlias
@@ -21,7 +22,9 @@ from mesange.kit.db import (
 from mesange.kit.db.checkpoint import Checkpointer
 from mesange.kit.db.dialect import Sqlite
 from mesange.kit.db.lane import DISK_TROUBLE, WAIT_SECONDS, Lane
+from mesange.kit.db.sqlite_whole import sqlite_loading, sqlite_snapshot
 from mesange.kit.db.table import Table
+from mesange.kit.db.whole import Loading, Snapshot
 from mesange.kit.errors import Unavailable
 
 Connection: TypeAlias = Any
@@ -48,6 +51,7 @@ class SqliteDatabase:
 
     def __init__(self, path: Path, wait_seconds: float = WAIT_SECONDS) -> None:
         self.path = path
+        self.own_files = (path.name,)
         self._wait_seconds = wait_seconds
         self.encode_event: Callable[[Any], bytes] = no_events
         self.after_commit: AfterCommit = nothing_after_commit
@@ -106,6 +110,19 @@ class SqliteDatabase:
     async def size(self) -> int:
         files = (self.path, self.path.with_name(self.path.name + "-wal"))
         return sum(file.stat().st_size for file in files if file.exists())
+
+    def snapshot(self) -> AbstractAsyncContextManager[Snapshot]:
+        return sqlite_snapshot(self.path)
+
+    @asynccontextmanager
+    async def loading(self) -> AsyncGenerator[Loading]:
+        """Our own connections are closed meanwhile: filling without a journal must be alone."""
+        await self.close()
+        try:
+            async with sqlite_loading(self.path) as loading:
+                yield loading
+        finally:
+            await self.open()
 
     def _read(self, sql: str, values: Sequence[Any]) -> list[Row]:
         try:

@@ -48,6 +48,14 @@ class Mail:
         sql = f"SELECT {mails.columns} FROM mails ORDER BY id DESC LIMIT ?"
         return [mails.load(row) for row in await self._db.rows(sql, limit)]
 
+    async def hold_back(self) -> int:
+        """Send nothing of what waits: another server may have sent it. How many mails that are."""
+        async with self._db.transaction() as tx:
+            return await tx.execute(
+                "UPDATE mails SET failed_reason = ?, next_attempt_at = NULL WHERE next_attempt_at IS NOT NULL",
+                "held back: it waited when the backup was taken that this server was restored from",
+            )
+
     async def send_due(self) -> None:
         """Carry what is due, oldest first; stop at the first trouble of the carrier, for the next would meet it too."""
         for _ in range(MOST_SENT_AT_ONCE):

@@ -1,0 +1,12 @@
+"""Backup: one archive that holds everything a server must keep, taken while it runs, and put back on a clean machine.
+
+A tar file of packed rows, of the data folder's files (media, keys, settings), and last of a manifest that says how
+many rows and which sums there must be. It names tables and columns, no engine: what one saved, the other loads.
+"""
+
+from mesange.kit.backup.manifest import Manifest, NotOurs
+from mesange.kit.backup.restoring import load_archive
+from mesange.kit.backup.taking import write_archive
+from mesange.kit.backup.verifying import verify_archive
+
+__all__ = ["Manifest", "NotOurs", "load_archive", "verify_archive", "write_archive"]
