@@ -82,5 +82,6 @@ def _read_form(tag: Tag, page: str) -> Form:
 def _is_sent(field: Tag) -> bool:
     if field.get("type") in ("radio", "checkbox"):
         return field.has_attr("checked")
-    refusing = re.compile("deny|refus|cancel|annul", re.IGNORECASE)
+    # The composer's other buttons, named `do`, do something else than send.
+    refusing = re.compile("deny|refus|cancel|annul|name=.do.", re.IGNORECASE)
     return not (field.name == "button" and refusing.search(str(field)))

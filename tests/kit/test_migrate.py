@@ -104,8 +104,9 @@ async def test_only_what_is_missing_runs(fresh: Database) -> None:
     assert [name for name, _, _ in await columns_of(fresh, "one")] == ["id", "name"]
 
 
-def test_migrations_are_numbered_without_a_gap() -> None:
-    assert [migration.version for migration in OURS] == list(range(1, len(OURS) + 1))
+def test_no_two_migrations_have_one_number() -> None:
+    versions = [migration.version for migration in OURS]
+    assert versions == sorted(set(versions))
 
 
 @pytest.mark.parametrize("table", list(tables()), ids=lambda table: table.name)
@@ -118,7 +119,7 @@ async def test_a_table_has_the_columns_of_its_noun(numbers: Database, table: Tab
         kinds = set(get_args(hint) or (hint,))
         stored_as, may_be_null = columns[field.name]
         assert may_be_null == (NoneType in kinds), field.name
-        if int in kinds:
+        if any(issubclass(kind, int) and kind is not bool for kind in kinds):
             assert stored_as in WHOLE_NUMBERS, field.name
         elif bool in kinds:
             assert stored_as == "SMALLINT", field.name

@@ -1,10 +1,10 @@
-"""Writing: a post or an answer."""
+"""Writing: a post, an answer, a thread of several parts that goes out all or nothing."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mesange.core.accounts.queries import get_account, load_accounts
-from mesange.core.statuses.actions.publish import publish_status
-from mesange.core.statuses.model import Draft as Words
+from mesange.core.statuses.actions.publish import WrongPart, publish_status, publish_thread
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import visible_status
 from mesange.edges.pages.drafts import new_draft, reply_draft
@@ -12,6 +12,7 @@ from mesange.edges.pages.errors import told_of
 from mesange.edges.pages.faces import url_of
 from mesange.edges.pages.guard import safe_return
 from mesange.edges.pages.limits import STATUSES, count
+from mesange.edges.pages.parts import Part, changed_parts, part_views, parts_sent
 from mesange.edges.pages.views import Draft
 from mesange.edges.pages.visit import Visit
 from mesange.edges.pages.voice import hear, usual_account
@@ -20,7 +21,8 @@ from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form, Told
 from mesange.kit.web.response import Response
 
-KEPT = ("text", "spoiler_text", "visibility")
+SHARED = ("visibility",)
+"""Fields of the composer that concern every part."""
 
 
 async def show(visit: Visit) -> Response:
@@ -28,50 +30,64 @@ async def show(visit: Visit) -> Response:
     answered = await answered_by(visit, visit.id("reply"))
     if answered:
         return await composer_page(visit, await reply_draft(visit, answered))
-    draft = await new_draft(visit)
-    started = Form.of({**draft.form.values, "text": visit.text("text")[:1_000]})
-    return await composer_page(visit, await new_draft(visit, started))
+    return await composer_page(visit, await new_draft(visit, part_views([Part(visit.text("text")[:1_000])])))
 
 
 async def send(visit: Visit) -> Response:
-    count(visit, STATUSES)
+    """Publish; or, when another button of the form was pressed, the form with a part more or less."""
     answered = await answered_by(visit, visit.id("in_reply_to_id"))
-    words = Words(
-        text=visit.text("text"),
-        spoiler_text=visit.text("spoiler_text"),
-        visibility=visit.text("visibility") or None,
-        in_reply_to_id=answered.id if answered else None,
-    )
+    parts = parts_sent(visit)
+    if changed := changed_parts(visit.text("do"), parts):
+        return await composer_page(visit, replace(await _draft(visit, answered, changed), focus=True))
+    count(visit, STATUSES)
     other = usual_account(visit)
     if other and not visit.text("sure"):
-        return await _sure(visit, answered, other)
+        return await _sure(visit, answered, parts, other)
     try:
-        status = await publish_status(visit.server, visit.viewer, words, visit.text("once"))
+        status = await _publish(visit, answered, parts)
     except (Invalid, Forbidden) as error:
-        return await _again(visit, answered, error)
+        return await _again(visit, answered, parts, error)
     hear(visit)
     return visit.back(await address_of(visit, status) if answered else "/", told="posted")
 
 
-async def _again(visit: Visit, answered: Status | None, error: MesangeError) -> Response:
-    """What was typed, and what is wrong with it."""
-    form = Form.of({name: visit.text(name) for name in KEPT}, text=visit.gettext(problem_in(error)))
+async def _publish(visit: Visit, answered: Status | None, parts: Sequence[Part]) -> Status:
+    said = [part for part in parts if not part.is_empty] or parts[:1]
+    words = [part.words(visit.text("visibility"), answered.id if answered else None) for part in said]
+    if len(words) == 1:
+        return await publish_status(visit.server, visit.viewer, words[0], visit.text("once"))
+    return await publish_thread(visit.server, visit.viewer, words, visit.text("once"))
+
+
+async def _again(visit: Visit, answered: Status | None, parts: Sequence[Part], error: MesangeError) -> Response:
+    """What was typed, and what is wrong with it, beside the part that is wrong."""
+    said = [part for part in parts if not part.is_empty] or parts[:1]
+    number = error.part + 1 if isinstance(error, WrongPart) else 1
+    problems = {number: {"text": visit.gettext(problem_in(error))}} if error.http_status == 422 else None
     notices = told_of(visit, error) if error.http_status != 422 else ()
-    return await composer_page(visit, await _draft(visit, answered, form), error.http_status, notices)
+    return await composer_page(visit, await _draft(visit, answered, said, problems), error.http_status, notices)
 
 
-async def _sure(visit: Visit, answered: Status | None, other_id: int) -> Response:
+async def _sure(visit: Visit, answered: Status | None, parts: Sequence[Part], other_id: int) -> Response:
     """The same words once more, when the last ten posts were by another of one's accounts."""
     other, own = await get_account(visit.server, other_id), await get_account(visit.server, visit.viewer.account_id)
     question = _("Your last posts were by @%(other)s. Is this one by @%(own)s?")
-    draft = await _draft(visit, answered, Form.of({name: visit.text(name) for name in KEPT}))
+    draft = await _draft(visit, answered, parts)
     verb = visit.gettext(_("Yes, post as @%(own)s"), own=own.acct)
     notice = Told(visit.gettext(question, other=other.acct, own=own.acct), "attention")
     return await composer_page(visit, replace(draft, is_sure=True, verb=verb), 200, (notice,))
 
 
-async def _draft(visit: Visit, answered: Status | None, form: Form) -> Draft:
-    return await reply_draft(visit, answered, form) if answered else await new_draft(visit, form)
+async def _draft(
+    visit: Visit,
+    answered: Status | None,
+    parts: Sequence[Part],
+    problems: Mapping[int, Mapping[str, str]] | None = None,
+) -> Draft:
+    """The composer as it was sent."""
+    shown = part_views(parts, problems)
+    form = Form.of({name: visit.text(name) for name in SHARED})
+    return await reply_draft(visit, answered, shown, form) if answered else await new_draft(visit, shown, form)
 
 
 def problem_in(error: MesangeError) -> str:

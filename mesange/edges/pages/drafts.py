@@ -1,13 +1,14 @@
 """The composer, ready to write: limits, visibility and the key that makes a double click post once."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.statuses.model import Status
 from mesange.edges.pages.content import accounts_named_in
 from mesange.edges.pages.heads import status_view
-from mesange.edges.pages.views import Draft, StatusView
+from mesange.edges.pages.parts import Part, part_views
+from mesange.edges.pages.views import Draft, PartView, StatusView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.secrets import new_secret
 from mesange.kit.web.catalogue import marked as _
@@ -16,7 +17,7 @@ from mesange.kit.web.frame import Form
 MOST_MENTIONED = 5
 
 
-async def new_draft(visit: Visit, form: Form | None = None) -> Draft:
+async def new_draft(visit: Visit, parts: Sequence[PartView] = (), form: Form | None = None) -> Draft:
     account = await visit.account()
     values = {"visibility": account.default_visibility if account else "public"}
     return Draft(
@@ -25,10 +26,13 @@ async def new_draft(visit: Visit, form: Form | None = None) -> Draft:
         verb=visit.gettext(_("Post")),
         max_signs=limit_of(visit, account),
         form=form or Form.of(values),
+        parts=tuple(parts) or (PartView(),),
     )
 
 
-async def reply_draft(visit: Visit, answered: Status, form: Form | None = None) -> Draft:
+async def reply_draft(
+    visit: Visit, answered: Status, parts: Sequence[PartView] = (), form: Form | None = None
+) -> Draft:
     account = await visit.account()
     return Draft(
         action="/compose",
@@ -36,21 +40,21 @@ async def reply_draft(visit: Visit, answered: Status, form: Form | None = None) 
         verb=visit.gettext(_("Reply")),
         max_signs=limit_of(visit, account),
         key=f"reply-{answered.id}",
-        form=form or Form.of(await _reply_values(visit, answered)),
+        form=form or Form.of({"visibility": answered.visibility.value}),
+        parts=tuple(parts) or part_views([await _begun_reply(visit, answered)]),
         reply_to=await view_of(visit, answered),
     )
 
 
-async def _reply_values(visit: Visit, answered: Status) -> Mapping[str, str]:
-    """The people answered, named; no more open than what is answered; the same warning."""
+async def _begun_reply(visit: Visit, answered: Status) -> Part:
+    """The people answered, named; the same warning."""
     author = (await load_accounts(visit.server, [answered.account_id]))[answered.account_id]
     named = await accounts_named_in(visit.server, [answered.text])
     accts = dict.fromkeys([author.acct, *(account.acct for account in named.values())])
     own = await visit.account()
     if own:
         accts.pop(own.acct, None)
-    text = "".join(f"@{acct} " for acct in list(accts)[:MOST_MENTIONED])
-    return {"text": text, "visibility": answered.visibility.value, "spoiler_text": answered.spoiler_text}
+    return Part("".join(f"@{acct} " for acct in list(accts)[:MOST_MENTIONED]), answered.spoiler_text)
 
 
 async def view_of(visit: Visit, status: Status) -> StatusView:
@@ -63,13 +67,13 @@ def limit_of(visit: Visit, account: Account | None) -> int:
     return (account.max_signs if account else None) or visit.server.settings.max_signs
 
 
-async def edit_draft(visit: Visit, status: Status, form: Form) -> Draft:
+async def edit_draft(visit: Visit, status: Status, part: PartView) -> Draft:
     return Draft(
         action=f"/statuses/{status.id}/edit",
         once=new_secret(),
         verb=visit.gettext(_("Keep this version")),
         max_signs=limit_of(visit, await visit.account()),
         key=f"edit-{status.id}",
-        form=form,
-        can_choose_visibility=False,
+        parts=(part,),
+        is_new=False,
     )

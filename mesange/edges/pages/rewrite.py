@@ -4,8 +4,10 @@ from mesange.core.statuses.actions.delete import delete_status
 from mesange.core.statuses.actions.edit import Correction, edit_status
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import visible_status
-from mesange.edges.pages.compose import KEPT, address_of, answered_by, composer_page, problem_in
+from mesange.edges.pages.compose import address_of, answered_by, composer_page, problem_in
 from mesange.edges.pages.drafts import edit_draft, new_draft, reply_draft, view_of
+from mesange.edges.pages.parts import Part, part_views, parts_sent
+from mesange.edges.pages.views import PartView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Forbidden, Invalid
 from mesange.kit.web.catalogue import marked as _
@@ -23,28 +25,29 @@ async def _own(visit: Visit) -> Status:
 
 async def edit(visit: Visit) -> Response:
     status = await _own(visit)
-    return await _edit_page(visit, status, Form.of({"text": status.text, "spoiler_text": status.spoiler_text}))
+    return await _edit_page(visit, status, part_views([Part(status.text, status.spoiler_text)])[0])
 
 
-async def _edit_page(visit: Visit, status: Status, form: Form, http_status: int = 200) -> Response:
+async def _edit_page(visit: Visit, status: Status, part: PartView, http_status: int = 200) -> Response:
     return await visit.page(
         "compose.html",
         status=http_status,
         place="compose",
         title=visit.gettext(_("Change the post")),
         back=await address_of(visit, status),
-        draft=await edit_draft(visit, status, form),
+        draft=await edit_draft(visit, status, part),
     )
 
 
 async def send_edit(visit: Visit) -> Response:
     status = await _own(visit)
-    correction = Correction(text=visit.text("text"), spoiler_text=visit.text("spoiler_text"))
+    typed = parts_sent(visit)[0]
+    correction = Correction(text=typed.text, spoiler_text=typed.spoiler_text)
     try:
         await edit_status(visit.server, visit.viewer, status.id, correction)
     except Invalid as error:
-        form = Form.of({name: visit.text(name) for name in KEPT}, text=visit.gettext(problem_in(error)))
-        return await _edit_page(visit, status, form, error.http_status)
+        wrong = part_views([typed], {1: {"text": visit.gettext(problem_in(error))}})[0]
+        return await _edit_page(visit, status, wrong, error.http_status)
     return visit.back(await address_of(visit, status), told="edited")
 
 
@@ -71,8 +74,8 @@ async def delete(visit: Visit) -> Response:
 async def redraft(visit: Visit) -> Response:
     """Delete, and put the words back into the composer."""
     gone = await delete_status(visit.server, visit.viewer, (await _own(visit)).id)
-    words = {"text": gone.text, "spoiler_text": gone.spoiler_text, "visibility": gone.visibility.value}
+    parts = part_views([Part(gone.text, gone.spoiler_text)])
     answered = await answered_by(visit, gone.in_reply_to_id or 0)
-    form = Form.of(words)
-    draft = await reply_draft(visit, answered, form) if answered else await new_draft(visit, form)
+    form = Form.of({"visibility": gone.visibility.value})
+    draft = await reply_draft(visit, answered, parts, form) if answered else await new_draft(visit, parts, form)
     return await composer_page(visit, draft)

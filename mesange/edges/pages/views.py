@@ -131,9 +131,18 @@ class NotificationView:
 
 
 @dataclass(frozen=True, slots=True)
+class PartView:
+    """One post of a thread that is being written. `suffix` ends the names of its fields: "", then "_2", "_3"…"""
+
+    number: int = 1
+    suffix: str = ""
+    form: Form = field(default_factory=Form)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """The composer's state. `once` makes a double click post once; `key` names the draft kept by the browser;
-    `is_sure` when one was asked whether this is the right account."""
+    `is_sure` when one was asked whether this is the right account; `form` holds what the parts share."""
 
     action: str
     once: str
@@ -141,8 +150,9 @@ class Draft:
     max_signs: int
     key: str = "new"
     form: Form = field(default_factory=Form)
+    parts: tuple[PartView, ...] = (PartView(),)
     reply_to: StatusView | None = None
-    can_choose_visibility: bool = True
+    is_new: bool = True
     focus: bool = False
     is_sure: bool = False
 

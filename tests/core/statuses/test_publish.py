@@ -7,7 +7,8 @@ import pytest
 from mesange.core.accounts.actions.accounts import ProfileChange, change_profile, set_sign_limit
 from mesange.core.accounts.model import Viewer
 from mesange.core.accounts.queries import load_account_stats
-from mesange.core.statuses.actions.publish import forget_old_keys, publish_status
+from mesange.core.statuses.actions.keys import forget_old_keys
+from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.memory import StatusMemory
 from mesange.core.statuses.model import Draft, Status
 from mesange.core.statuses.queries import hashtags_of, load_mentioned, load_status_stats, visible_status

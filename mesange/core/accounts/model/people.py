@@ -44,7 +44,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A login. Times are milliseconds since the Unix epoch."""
+    """A login. Times are milliseconds since the Unix epoch; `time_zone` is an IANA name, or "" for the server's."""
 
     id: int
     email: str
@@ -54,6 +54,7 @@ class User:
     created_at: int
     confirmed_at: int | None = None
     disabled_at: int | None = None
+    time_zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

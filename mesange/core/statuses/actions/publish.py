@@ -1,38 +1,46 @@
-"""Publishing: a draft becomes a status, through the gate, in one transaction."""
+"""Publishing: a draft becomes a status, through the gate, in one transaction; a thread all or nothing."""
 
+from collections.abc import AsyncGenerator, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 
 from mesange.core.accounts.model import Account, Viewer, acting_account
 from mesange.core.accounts.queries import find_ids_by_name, get_account
 from mesange.core.statuses.actions.gate import pass_gate
+from mesange.core.statuses.actions.keys import claim_key
 from mesange.core.statuses.memory import StatusMemory
 from mesange.core.statuses.model import (
     Composition,
     Draft,
     Status,
+    checked_parts,
     checked_visibility,
     composed,
 )
 from mesange.core.statuses.queries import hold_status, visible_status
 from mesange.core.statuses.tables import statuses
 from mesange.events.statuses import StatusPublished
-from mesange.kit.clock import HOUR
 from mesange.kit.db import Transaction
-from mesange.kit.errors import NotFound
+from mesange.kit.errors import Invalid, NotFound
 from mesange.kit.server import Server
 
-KEY_LIFE = HOUR
-MOST_KEY = 200
+
+class WrongPart(Invalid):
+    """A part of a thread is refused; `part` counts from 0."""
+
+    def __init__(self, part: int, reason: Invalid) -> None:
+        super().__init__(reason.public_text, field=reason.field, code=reason.code)
+        self.part = part
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Everything that one publishing transaction writes."""
+    """A draft made ready: everything that its publishing transaction writes."""
 
     status: Status
+    signs: int
     hashtags: list[str]
     mentioned_ids: list[int]
-    key: str
 
 
 async def publish_status(server: Server, viewer: Viewer, draft: Draft, key: str = "") -> Status:
@@ -40,24 +48,59 @@ async def publish_status(server: Server, viewer: Viewer, draft: Draft, key: str 
 
     Raises Invalid, NotFound (what it answers), Forbidden, Frozen, NeedsApproval, Unavailable.
     """
-    account = await get_account(server, acting_account(viewer))
-    composition = composed(draft.text, draft.spoiler_text)
-    status = await _prepared(server, viewer, account, draft, composition)
-    mentioned = list(dict.fromkeys((await find_mentioned(server, composition.mentions)).values()))
-    publication = Publication(status, composition.hashtags, mentioned, key[:MOST_KEY])
-    memory = server.of(StatusMemory)
+    return await _publish(server, viewer, [await prepared(server, viewer, draft)], key)
+
+
+async def publish_thread(server: Server, viewer: Viewer, drafts: Sequence[Draft], key: str = "") -> Status:
+    """Publish several posts, each answering the one before, all or nothing; the first of them.
+
+    Raises WrongPart, and what `publish_status` raises.
+    """
+    return await _publish(server, viewer, await prepared_thread(server, viewer, drafts), key)
+
+
+async def _publish(server: Server, viewer: Viewer, publications: Sequence[Publication], key: str) -> Status:
+    first = publications[0].status
+    async with publishing(server, publications) as tx:
+        if key and (earlier := await claim_key(server, tx, first.account_id, key, first.id)):
+            return await _published_before(tx, earlier)
+        await write_publications(server, tx, viewer, publications)
+    return first
+
+
+@asynccontextmanager
+async def publishing(server: Server, publications: Sequence[Publication]) -> AsyncGenerator[Transaction]:
+    """The transaction of a publication: when it fails, nothing of it stays in memory either."""
     try:
         async with server.db.transaction() as tx:
-            if key and (earlier := await _claim_key(server, tx, publication)):
-                return await _published_before(tx, earlier)
-            await pass_gate(server, tx, viewer, account.id, composition.signs)
+            yield tx
+    except BaseException:
+        for publication in publications:
+            server.of(StatusMemory).forget_new(publication.status.id)
+        raise
+
+
+async def write_publications(
+    server: Server, tx: Transaction, viewer: Viewer, publications: Sequence[Publication]
+) -> None:
+    """Every part passes the gate, is written and told. Raises WrongPart when there are several."""
+    for number, publication in enumerate(publications):
+        with _naming_part(number, len(publications)):
+            await pass_gate(server, tx, viewer, publication.status.account_id, publication.signs)
             await _write(server, tx, publication)
             tx.emit(_published(publication))
-            memory.keep_new(status)  # Before anyone hears of it: what they do then is not overwritten.
-    except BaseException:
-        memory.forget_new(status.id)
-        raise
-    return status
+            # Before anyone hears of it: what they do then is not overwritten.
+            server.of(StatusMemory).keep_new(publication.status)
+
+
+@contextmanager
+def _naming_part(number: int, parts: int) -> Generator[None]:
+    try:
+        yield
+    except Invalid as error:
+        if parts == 1:
+            raise
+        raise WrongPart(number, error) from error
 
 
 def _published(publication: Publication) -> StatusPublished:
@@ -72,8 +115,34 @@ def _published(publication: Publication) -> StatusPublished:
     )
 
 
-async def _prepared(server: Server, viewer: Viewer, account: Account, draft: Draft, composition: Composition) -> Status:
-    status = Status(
+async def prepared_thread(server: Server, viewer: Viewer, drafts: Sequence[Draft]) -> list[Publication]:
+    """Publications in their order, each answering the one before. Raises WrongPart, NotFound."""
+    made: list[Publication] = []
+    for number, draft in enumerate(checked_parts(list(drafts))):
+        with _naming_part(number, len(drafts)):
+            made.append(await prepared(server, viewer, draft, made[-1].status if made else None))
+    return made
+
+
+async def prepared(server: Server, viewer: Viewer, draft: Draft, before: Status | None = None) -> Publication:
+    """Everything that can be found out before the transaction; `before` is the part that this one follows."""
+    account = await get_account(server, acting_account(viewer))
+    composition = composed(draft.text, draft.spoiler_text)
+    status = _status(server, viewer, account, draft, composition)
+    answered = before or await _answered(server, viewer, draft)
+    if answered:
+        status = replace(
+            status,
+            in_reply_to_id=answered.id,
+            in_reply_to_account_id=answered.account_id,
+            thread_id=answered.root_id,
+        )
+    mentioned = await find_mentioned(server, composition.mentions)
+    return Publication(status, composition.signs, composition.hashtags, list(dict.fromkeys(mentioned.values())))
+
+
+def _status(server: Server, viewer: Viewer, account: Account, draft: Draft, composition: Composition) -> Status:
+    return Status(
         id=server.ids.next(),
         account_id=account.id,
         text=composition.text,
@@ -83,17 +152,14 @@ async def _prepared(server: Server, viewer: Viewer, account: Account, draft: Dra
         visibility=checked_visibility(draft.visibility, account.default_visibility),
         client_id=viewer.client_id or None,
     )
+
+
+async def _answered(server: Server, viewer: Viewer, draft: Draft) -> Status | None:
+    """What the draft answers; of a boost, what it boosts. Raises NotFound."""
     if draft.in_reply_to_id is None:
-        return status
+        return None
     answered = await visible_status(server, viewer, draft.in_reply_to_id)
-    if answered.reblog_of_id:
-        answered = await visible_status(server, viewer, answered.reblog_of_id)
-    return replace(
-        status,
-        in_reply_to_id=answered.id,
-        in_reply_to_account_id=answered.account_id,
-        thread_id=answered.root_id,
-    )
+    return await visible_status(server, viewer, answered.reblog_of_id) if answered.reblog_of_id else answered
 
 
 def _sensitive(account: Account, draft: Draft) -> bool:
@@ -110,24 +176,6 @@ async def find_mentioned(server: Server, mentions: list[tuple[str, str]]) -> dic
     local = {(name, domain): (name, "" if domain == ours else domain) for name, domain in mentions}
     found = await find_ids_by_name(server.db, list(dict.fromkeys(local.values())))
     return {pair: found[local[pair]] for pair in mentions if local[pair] in found}
-
-
-async def _claim_key(server: Server, tx: Transaction, publication: Publication) -> int | None:
-    """The id of the status that this key made before, or None when the key is ours now."""
-    status = publication.status
-    is_ours = await tx.execute(
-        "INSERT INTO idempotency_keys (account_id, key, status_id, created_at) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT DO NOTHING",
-        status.account_id,
-        publication.key,
-        status.id,
-        server.clock.now(),
-    )
-    if is_ours:
-        return None
-    return await tx.value(
-        "SELECT status_id FROM idempotency_keys WHERE account_id = ? AND key = ?", status.account_id, publication.key
-    )
 
 
 async def _published_before(tx: Transaction, status_id: int) -> Status:
@@ -184,8 +232,3 @@ async def count(tx: Transaction, status_id: int, column: str, change: int) -> No
         status_id,
         change,
     )
-
-
-async def forget_old_keys(server: Server) -> None:
-    async with server.db.transaction() as tx:
-        await tx.execute("DELETE FROM idempotency_keys WHERE created_at < ?", server.clock.now() - KEY_LIFE)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import IntFlag, StrEnum
 
 from mesange.core.follows.model import Relations
+from mesange.core.statuses.model.polls import PollDraft
 from mesange.kit.errors import Invalid
 from mesange.kit.ids import time_of
 from mesange.kit.text import Entities, clean, clean_name, count_signs, entities, hashtag_name
@@ -122,6 +123,13 @@ class Draft:
     language: str | None = None
     visibility: str | None = None
     in_reply_to_id: int | None = None
+    media_ids: tuple[int, ...] = ()
+    poll: PollDraft | None = None
+
+    @property
+    def holds(self) -> Holds:
+        """What is known of it before anything is looked up."""
+        return Holds.POLL if self.poll else Holds.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
