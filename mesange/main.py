@@ -12,6 +12,8 @@ from mesange.core.notifications.consumers import CONSUMER as NOTIFICATIONS
 from mesange.core.statuses import consumers as statuses
 from mesange.core.statuses.jobs import JOBS as STATUS_JOBS
 from mesange.core.timelines import consumers as timelines
+from mesange.edges.discovery import routes as discovery
+from mesange.edges.feeds import routes as feeds
 from mesange.edges.mastodon import consumers as mastodon
 from mesange.edges.mastodon import routes as mastodon_routes
 from mesange.edges.pages import consumers as pages
@@ -77,7 +79,7 @@ async def start(server: Server) -> None:
 
 def build_app(server: Server, writer: Writer | None = None) -> App:
     router = Router()
-    for route in (*mastodon_routes.ROUTES, *page_routes()):
+    for route in (*mastodon_routes.ROUTES, *discovery.ROUTES, *feeds.ROUTES, *page_routes()):
         router.add(route)
     return App(
         server,

@@ -136,10 +136,12 @@ def canaries(bob: Person, carol: Person) -> dict[str, str]:
     return said
 
 
-def test_no_canary_is_heard_outside(canaries: dict[str, str], alice: Person, bob: Person) -> None:
+def test_f2_no_canary_is_heard_outside(canaries: dict[str, str], alice: Person, bob: Person) -> None:
     first = [f"/@{bob.name}", "/local", "/", "/tags/aviary", f"/api/v1/accounts/{bob.id}/statuses"]
     first += ["/api/v1/timelines/public", "/api/v1/timelines/tag/aviary", f"/api/v1/accounts/lookup?acct={bob.name}"]
+    first += [f"/{feed}.{ending}" for feed in (f"@{bob.name}", "tags/aviary") for ending in ("rss", "atom")]
     for one in canaries.values():
+        first.append(f"/api/oembed?url={alice.server.origin}/@{bob.name}/{one}")
         first += [f"/@{bob.name}/{one}", f"/api/v1/statuses/{one}", f"/api/v1/statuses/{one}/context"]
         first += [f"/api/v1/statuses/{one}/{tail}" for tail in ("history", "source", "favourited_by")]
         first += [f"/@{bob.name}/{one}.json", f"/@{bob.name}/{one}/embed", f"/users/{bob.name}/statuses/{one}"]

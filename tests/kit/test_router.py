@@ -30,7 +30,10 @@ def router() -> Router:
         ("GET", "/api/v1/accounts/:id"),
         ("GET", "/api/v1/accounts/:account/lists/:list"),
         ("GET", "/@:name"),
+        ("GET", "/@:name.rss"),
         ("GET", "/@:name/:id"),
+        ("GET", "/tags/:name"),
+        ("GET", "/tags/:name.rss"),
         ("GET", "/static/*path"),
     ):
         router.add(Route(method, path, endpoint, errors))
@@ -54,6 +57,12 @@ def router() -> Router:
         ),
         ("/@ada", "/@:name", {"name": "@ada"}),
         ("/@ada@elsewhere.example/7", "/@:name/:id", {"name": "@ada@elsewhere.example", "id": "7"}),
+        ("/@ada.rss", "/@:name.rss", {"name": "@ada"}),
+        ("/@ada.rs", "/@:name", {"name": "@ada.rs"}),
+        ("/@ada.b.rss", "/@:name.rss", {"name": "@ada.b"}),
+        ("/@ada.rss/7", "/@:name/:id", {"name": "@ada.rss", "id": "7"}),
+        ("/tags/rio.rss", "/tags/:name.rss", {"name": "rio"}),
+        ("/tags/.rss", "/tags/:name", {"name": ".rss"}),
         ("/static/css/a.css", "/static/*path", {"path": "css/a.css"}),
     ],
 )

@@ -4,11 +4,10 @@ from typing import Any
 
 from mesange import __version__
 from mesange.core.accounts.model import MOST_DISPLAY_NAME, MOST_FIELD, MOST_FIELDS, MOST_NOTE
-from mesange.core.accounts.queries import count_people, get_account, get_account_by_acct
+from mesange.core.accounts.queries import count_people, get_account
 from mesange.core.statuses.model import MOST_PINS
 from mesange.core.statuses.queries import count_statuses
 from mesange.edges.mastodon.api import CORS, Api, Call, Who, json_error
-from mesange.edges.mastodon.entities.account import actor_uri, profile_url
 from mesange.edges.mastodon.oauth import metadata
 from mesange.kit.clock import DAY
 from mesange.kit.server import Server
@@ -169,71 +168,12 @@ async def show_preferences(call: Call) -> Response:
     )
 
 
-def _document(body: bytes, media_type: bytes) -> Response:
-    return Response(body, 200, media_type, [*CORS[:1], (b"cache-control", b"public, max-age=300")])
-
-
-async def host_meta(server: Server, request: Request) -> Response:
-    """RFC 6415: where handles are looked up. Two clients ask it at sign-in."""
-    template = f"{server.settings.public_origin}/.well-known/webfinger?resource={{uri}}"
-    xml = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0">\n'
-        f'  <Link rel="lrdd" template="{template}"/>\n</XRD>\n'
-    )
-    return _document(xml.encode(), b"application/xrd+xml; charset=utf-8")
-
-
-async def webfinger(server: Server, request: Request) -> Response:
-    """RFC 7033 for our own handles; the federation adds its link later."""
-    resource = request.query.get("resource", "")
-    account = await get_account_by_acct(server, resource if isinstance(resource, str) else "")
-    settings = server.settings
-    body = {
-        "subject": f"acct:{account.username}@{settings.domain}",
-        "aliases": [profile_url(settings, account), actor_uri(settings, account)],
-        "links": [
-            {
-                "rel": "http://webfinger.net/rel/profile-page",
-                "type": "text/html",
-                "href": profile_url(settings, account),
-            }
-        ],
-    }
-    return _document(json_response(body).body, b"application/jrd+json; charset=utf-8")
-
-
-async def nodeinfo_links(server: Server, request: Request) -> Response:
-    href = f"{server.settings.public_origin}/nodeinfo/2.0"
-    links = [{"rel": "http://nodeinfo.diaspora.software/ns/schema/2.0", "href": href}]
-    return _document(json_response({"links": links}).body, b"application/json; charset=utf-8")
-
-
-async def nodeinfo(server: Server, request: Request) -> Response:
-    total, active = await count_people(server.db, server.clock.now() - MONTH)
-    body: dict[str, Any] = {
-        "version": "2.0",
-        "software": {"name": "mesange", "version": __version__},
-        "protocols": [],
-        "services": {"outbound": [], "inbound": []},
-        "usage": {
-            "users": {"total": total, "activeMonth": active},
-            "localPosts": await count_statuses(server.db),
-        },
-        "openRegistrations": server.settings.registrations == "open",
-        "metadata": {"nodeName": server.settings.title, "nodeDescription": server.settings.description},
-    }
-    return _document(json_response(body).body, b"application/json; charset=utf-8")
-
-
 async def oauth_metadata(server: Server, request: Request) -> Response:
-    return _document(json_response(metadata(server.settings)).body, b"application/json; charset=utf-8")
+    headers = [*CORS[:1], (b"cache-control", b"public, max-age=300")]
+    return Response(json_response(metadata(server.settings)).body, headers=headers)
 
 
 ROUTES = [
     *api.routes,
-    Route("GET", "/.well-known/host-meta", host_meta, json_error),
-    Route("GET", "/.well-known/webfinger", webfinger, json_error),
-    Route("GET", "/.well-known/nodeinfo", nodeinfo_links, json_error),
-    Route("GET", "/nodeinfo/2.0", nodeinfo, json_error),
     Route("GET", "/.well-known/oauth-authorization-server", oauth_metadata, json_error),
 ]

@@ -42,7 +42,7 @@ def show(screen: Screen) -> Endpoint:
         if response is None:
             response = await screen(visit)
             if response is not None:
-                keep_page(visit, head, response)
+                response = keep_page(visit, head, response)
         return response
 
     return endpoint

@@ -5,10 +5,11 @@ from urllib.parse import quote
 from mesange.core.timelines.queries import HashtagFilter, Origin, list_hashtag
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.cards import cards_of
+from mesange.edges.pages.descriptions import described_hashtag
 from mesange.edges.pages.lists import Feed, page_of, window_of
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import NotFound
-from mesange.kit.text import entities
+from mesange.kit.text import is_hashtag
 from mesange.kit.web.response import Response
 
 
@@ -23,13 +24,8 @@ async def show(visit: Visit) -> Response:
         "hashtag.html",
         place="",
         hashtag=name,
+        described=described_hashtag(visit.server, name),
         cards=await cards_of(visit, ids),
         page=page_of(window, ids, Feed(path, f"/live/tag?name={quote(name)}")),
         hashtags=await busy_hashtags(visit.server),
     )
-
-
-def is_hashtag(name: str) -> bool:
-    """A word that our posts could hold as a hashtag."""
-    found = entities(f"#{name}").hashtags
-    return len(name) <= 200 and len(found) == 1 and found[0].name == name

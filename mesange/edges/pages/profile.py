@@ -10,6 +10,7 @@ from mesange.core.statuses.queries import AccountFilter, list_account_statuses
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.content import accounts_named_in, html_of
+from mesange.edges.pages.descriptions import described_account
 from mesange.edges.pages.faces import account_view, url_of
 from mesange.edges.pages.handles import account_in_path
 from mesange.edges.pages.lists import Feed, page_of, window_of
@@ -62,7 +63,7 @@ async def _show(visit: Visit, account: Account, tab: str, cards: list[Card], pag
         cards=cards,
         page=page,
         hashtags=await busy_hashtags(visit.server),
-        is_indexable=account.is_indexable,
+        described=described_account(visit.server, account),
     )
 
 

@@ -7,6 +7,7 @@ from mesange.edges.pages import (
     account_settings,
     authorize,
     compose,
+    embed,
     endpoints,
     files,
     hashtag,
@@ -31,6 +32,7 @@ from mesange.edges.pages import (
 from mesange.edges.pages.admin.routes import routes as admin_routes
 from mesange.edges.pages.endpoints import Screen
 from mesange.edges.pages.errors import error_page
+from mesange.kit.web.plain_errors import plain_text_error
 from mesange.kit.web.router import Route
 
 FOR_ALL: Mapping[str, Screen] = {
@@ -109,6 +111,7 @@ def routes() -> list[Route]:
         Route("GET", "/static/*name", files.static, error_page),
         Route("GET", "/media/:name", files.picture, error_page),
         Route("GET", "/favicon.ico", files.favicon, error_page),
+        Route("GET", "/@:handle/:id/embed", embed.show, plain_text_error),
         Route("POST", "/preferences", endpoints.choose(preferences.choose), error_page),
     ]
     table += [Route("GET", path, endpoints.show(screen), error_page) for path, screen in FOR_ALL.items()]

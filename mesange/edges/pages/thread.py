@@ -16,6 +16,7 @@ from mesange.core.statuses.queries import (
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.content import accounts_named_in, html_of
+from mesange.edges.pages.descriptions import described_post
 from mesange.edges.pages.drafts import reply_draft, view_of
 from mesange.edges.pages.faces import url_of
 from mesange.edges.pages.handles import account_in_path
@@ -59,7 +60,7 @@ async def show(visit: Visit) -> Response:
         before=before,
         after=await _answers(visit, around.descendants),
         visibility=visit.gettext(VISIBILITIES[status.visibility]),
-        address=visit.server.settings.public_origin + view.url,
+        described=await described_post(visit.server, status),
         draft=None if visit.viewer.is_visitor else await reply_draft(visit, status),
         hashtags=await busy_hashtags(visit.server),
     )

@@ -23,7 +23,7 @@ as in twitter-text: `f!@kn` mentions nobody, and `@name.` never takes the dot un
 
 from mesange.kit.text.entities import Entities, entities
 from mesange.kit.text.found import FoundHashtag, FoundLink, FoundMention
-from mesange.kit.text.hashtags import hashtag_name
+from mesange.kit.text.hashtags import hashtag_name, is_hashtag
 from mesange.kit.text.html import to_html
 from mesange.kit.text.hygiene import clean, clean_name
 from mesange.kit.text.identity import fold
@@ -43,6 +43,7 @@ __all__ = [
     "excerpt",
     "fold",
     "hashtag_name",
+    "is_hashtag",
     "plain",
     "sanitise",
     "to_html",

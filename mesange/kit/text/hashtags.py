@@ -9,6 +9,8 @@ from mesange.kit.text.found import MAX_FOUND, FoundHashtag
 from mesange.kit.text.identity import fold
 from mesange.kit.text.scripts import JOINERS
 
+LONGEST = 200
+
 _SIGNS = rf"\p{{L}}\p{{M}}\p{{Nd}}{JOINERS}"
 _HASHTAG = regex.compile(
     rf"(?<![&/=[{_SIGNS}]--[\ufe0e\ufe0f]])[#＃](?!\p{{M}})"
@@ -35,6 +37,12 @@ def find_hashtags(text: str) -> list[FoundHashtag]:
     if "://" not in text:
         return found
     return [cut for hashtag in found if (cut := _cut_before_scheme(text, hashtag))]
+
+
+def is_hashtag(name: str) -> bool:
+    """A word that a post could hold as one hashtag (`#` not included)."""
+    found = find_hashtags(f"#{name}") if len(name) <= LONGEST else []
+    return len(found) == 1 and found[0].name == name
 
 
 def _cut_before_scheme(text: str, hashtag: FoundHashtag) -> FoundHashtag | None:

@@ -1,6 +1,6 @@
 """A trie of path segments, and a short cut for plain paths: finding a route costs the same with ten or a thousand."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -15,8 +15,8 @@ ErrorPage: TypeAlias = Callable[[Any, Request, MesangeError], Awaitable[Response
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`path` has `:name` for a segment, `@:name` for one that begins with @ (or another single sign), and may end in
-    `*name` for the rest. `errors` words what goes wrong there."""
+    """`path` has `:name` for a segment, `@:name` for one that begins with @ (or another single sign), `:name.rss` for
+    one with that ending, and may end in `*name` for the rest. `errors` words what goes wrong there."""
 
     method: str
     path: str
@@ -29,6 +29,7 @@ class _Node:
     below: "dict[str, _Node]" = field(default_factory=dict[str, Any])
     named: "_Node | None" = None
     marked: "dict[str, _Node]" = field(default_factory=dict[str, Any])
+    ended: "dict[tuple[str, str], _Node]" = field(default_factory=dict[tuple[str, str], Any])
     rest: "dict[str, tuple[Route, list[str]]]" = field(default_factory=dict[str, Any])
     routes: "dict[str, tuple[Route, list[str]]]" = field(default_factory=dict[str, Any])
 
@@ -50,8 +51,9 @@ class Router:
                 return
             mark, colon, name = segment.partition(":")
             if colon:
+                name, _, ending = name.partition(".")
                 names.append(name)
-                node = _named(node, mark)
+                node = node.ended.setdefault((mark, ending), _Node()) if ending else _named(node, mark)
             else:
                 node = node.below.setdefault(segment, _Node())
         node.routes[route.method] = (route, names)
@@ -82,16 +84,29 @@ def _named(node: _Node, mark: str) -> _Node:
     return node.named
 
 
+def _ended(node: _Node, part: str) -> Iterator[tuple[_Node | None, str]]:
+    """What takes a segment by its ending, with what stands before the ending."""
+    stem, _, ending = part.rpartition(".")
+    if stem:
+        yield node.ended.get((part[:1], ending)), stem
+        yield node.ended.get(("", ending)), stem
+
+
 def _walk(node: _Node, parts: list[str], at: int, values: list[str]) -> dict[str, tuple[Route, list[str]]] | None:
     if at == len(parts):
         return node.routes or None
     below = node.below.get(parts[at])
     if below is not None and (found := _walk(below, parts, at + 1, values)):
         return found
-    for named in (node.marked.get(parts[at][:1]), node.named):
-        if named is None or not parts[at]:
+    part = parts[at]
+    for named, value in (
+        *(_ended(node, part) if node.ended else ()),
+        (node.marked.get(part[:1]), part),
+        (node.named, part),
+    ):
+        if named is None or not part:
             continue
-        values.append(parts[at])
+        values.append(value)
         if found := _walk(named, parts, at + 1, values):
             return found
         values.pop()

@@ -17,6 +17,7 @@ class AccountFilter:
     excludes_reblogs: bool = False
     only_pinned: bool = False
     hashtag: str = ""
+    only_public: bool = False
 
 
 async def list_account_statuses(
@@ -38,6 +39,8 @@ async def list_account_statuses(
         where.append("(s.in_reply_to_id IS NULL OR s.in_reply_to_account_id = s.account_id)")
     if only.excludes_reblogs:
         where.append("s.reblog_of_id IS NULL")
+    if only.only_public:
+        where.append("s.visibility = 'public'")
     joins = "JOIN pins p ON p.status_id = s.id AND p.account_id = s.account_id " if only.only_pinned else ""
     if only.hashtag:
         joins += "JOIN status_hashtags h ON h.status_id = s.id JOIN hashtags t ON t.id = h.hashtag_id "

@@ -1,0 +1,58 @@
+"""What browsers, password keepers and crawlers look for at the root of a site."""
+
+from urllib.parse import urlencode
+
+from mesange.edges.discovery.documents import document, json_document
+from mesange.kit.server import Server
+from mesange.kit.web.request import Request
+from mesange.kit.web.response import Response, redirect
+
+CLOSED = (
+    "/api/ /oauth/ /live/ /compose /share /search /settings/ /notifications /bookmarks /favourites /menu /sign-in "
+    "/sign-up /reset /confirm/ /owner/ /accounts/ /statuses/ /follow_requests"
+).split()
+"""Nothing for a crawler: forms, answers to programs, what belongs to one person."""
+
+
+async def robots(server: Server, request: Request) -> Response:
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
+    return document("\n".join(lines).encode(), b"text/plain; charset=utf-8")
+
+
+async def manifest(server: Server, request: Request) -> Response:
+    """What a device needs to keep this site among its applications, and to share texts with it."""
+    settings = server.settings
+    icons = [
+        {"src": "/static/images/bird.svg", "type": "image/svg+xml", "sizes": "any"},
+        {"src": "/static/avatar.png", "type": "image/png", "sizes": "400x400"},
+    ]
+    body = {
+        "name": settings.title,
+        "short_name": settings.title[:12],
+        "description": settings.description,
+        "id": "/",
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#ffffff",
+        "theme_color": "#ffffff",
+        "icons": icons,
+        "share_target": {
+            "action": "/share",
+            "method": "GET",
+            "params": {"title": "title", "text": "text", "url": "url"},
+        },
+    }
+    return json_document(body, b"application/manifest+json")
+
+
+async def change_password(server: Server, request: Request) -> Response:
+    """A well-known address (W3C, change-password-url): a password keeper sends people here."""
+    return redirect("/reset", 302)
+
+
+async def share(server: Server, request: Request) -> Response:
+    """From another page's share button to the composer."""
+    given = (request.query.get(name) for name in ("title", "text", "url"))
+    text = " ".join(dict.fromkeys(each.strip() for each in given if isinstance(each, str) and each.strip()))
+    return redirect(f"/compose?{urlencode({'text': text[:2_000]})}")

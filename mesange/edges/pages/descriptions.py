@@ -1,0 +1,137 @@
+"""What a page tells of itself to other sites: OpenGraph, JSON-LD, its feeds, its place in oEmbed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from mesange.core.accounts.model import Account
+from mesange.core.accounts.queries import load_accounts
+from mesange.core.statuses.model import Status
+from mesange.core.statuses.queries import load_status_stats
+from mesange.edges.pages.content import hashtag_url
+from mesange.edges.pages.faces import account_view, picture_url
+from mesange.kit.clock import iso
+from mesange.kit.server import Server
+from mesange.kit.settings import Settings
+from mesange.kit.text import excerpt, plain
+
+MOST_SIGNS = 300
+RSS, ATOM, OEMBED = "application/rss+xml", "application/atom+xml", "application/json+oembed"
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """`kind` is OpenGraph's type, `facts` more of its properties; `data` is JSON-LD with words of schema.org."""
+
+    kind: str
+    title: str
+    text: str
+    url: str
+    image: str
+    image_text: str = ""
+    is_picture: bool = False
+    is_indexable: bool = True
+    creator: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+def described_account(server: Server, account: Account) -> Described:
+    settings = server.settings
+    url = f"{settings.public_origin}/@{account.acct}"
+    person = _person(settings, account)
+    created = {"dateCreated": iso(account.created_at)}
+    return Described(
+        kind="profile",
+        title=f"{person['name']} ({_handle(settings, account)})",
+        text=excerpt(account.note, MOST_SIGNS),
+        url=url,
+        image=person["image"],
+        is_indexable=account.is_indexable,
+        creator=_handle(settings, account),
+        facts=(("profile:username", _handle(settings, account).removeprefix("@")),),
+        alternates=_feeds(url) if not account.domain else (),
+        data=_linked("ProfilePage", created | {"mainEntity": person | {"description": account.note}}),
+    )
+
+
+async def described_post(server: Server, status: Status) -> Described:
+    """A post behind a warning tells its warning and nothing else."""
+    settings = server.settings
+    author = (await load_accounts(server, [status.account_id]))[status.account_id]
+    person = _person(settings, author)
+    url = f"{person['url']}/{status.id}"
+    words = status.spoiler_text or (status.text if status.content is None else plain(status.content))
+    times = [("article:published_time", iso(status.created_at))]
+    if status.edited_at:
+        times.append(("article:modified_time", iso(status.edited_at)))
+    return Described(
+        kind="article",
+        title=f"{person['name']} ({_handle(settings, author)})",
+        text=excerpt(words, MOST_SIGNS),
+        url=url,
+        image=person["image"],
+        is_indexable=author.is_indexable and status.visibility.is_open,
+        creator=_handle(settings, author),
+        facts=(*times, ("article:author", person["url"])),
+        alternates=_oembed(settings, url) if status.visibility.is_open and not author.domain else (),
+        data=await _posting(server, status, person, url, words),
+    )
+
+
+def described_hashtag(server: Server, name: str) -> Described:
+    settings = server.settings
+    url = settings.public_origin + hashtag_url(name)
+    bird = f"{settings.public_origin}/static/avatar.png"
+    title = f"#{name} · {settings.title}"
+    return Described("website", title, settings.description, url, bird, alternates=_feeds(url))
+
+
+def _feeds(url: str) -> tuple[tuple[str, str], ...]:
+    return (RSS, f"{url}.rss"), (ATOM, f"{url}.atom")
+
+
+def _oembed(settings: Settings, url: str) -> tuple[tuple[str, str], ...]:
+    return ((OEMBED, f"{settings.public_origin}/api/oembed?{urlencode({'url': url})}"),)
+
+
+def _handle(settings: Settings, account: Account) -> str:
+    return f"@{account.username}@{account.domain or settings.domain}"
+
+
+def _person(settings: Settings, account: Account) -> dict[str, Any]:
+    return {
+        "@type": "Person",
+        "name": account_view(account).name,
+        "alternateName": _handle(settings, account),
+        "url": f"{settings.public_origin}/@{quote(account.acct, safe='@')}",
+        "image": settings.public_origin + (picture_url(account.avatar) or "/static/avatar.png"),
+    }
+
+
+async def _posting(server: Server, status: Status, person: Mapping[str, Any], url: str, words: str) -> dict[str, Any]:
+    stats = (await load_status_stats(server, [status.id]))[status.id]
+    counted = (("LikeAction", stats.favourites), ("ShareAction", stats.reblogs), ("ReplyAction", stats.replies))
+    posting = {
+        "url": url,
+        "author": dict(person),
+        "text": words,
+        "datePublished": iso(status.created_at),
+        "interactionStatistic": [
+            {
+                "@type": "InteractionCounter",
+                "interactionType": f"https://schema.org/{kind}",
+                "userInteractionCount": many,
+            }
+            for kind, many in counted
+        ],
+    }
+    posting |= {"inLanguage": status.language} if status.language else {}
+    posting |= {"dateModified": iso(status.edited_at)} if status.edited_at else {}
+    return _linked("SocialMediaPosting", posting)
+
+
+def _linked(kind: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    return {"@context": "https://schema.org", "@type": kind, **told}

@@ -1,0 +1,87 @@
+"""What pages tell of themselves to other sites."""
+
+import json
+
+import pytest
+
+from mesange.core.accounts.actions.accounts import ProfileChange, change_profile
+from mesange.core.statuses.actions.publish import publish_status
+from mesange.core.statuses.model import Draft
+from mesange.kit.server import Server
+from tests.edges.reader import ORIGIN, Reader, create
+
+
+def told(reader: Reader) -> dict[str, str]:
+    tags = reader.soup.find_all("meta", property=True) + reader.soup.find_all("meta", attrs={"name": True})
+    return {str(tag.get("property") or tag.get("name")): str(tag["content"]) for tag in tags}
+
+
+def alternates(reader: Reader) -> list[str]:
+    return [str(link["href"]) for link in reader.soup.select('link[rel="alternate"]')]
+
+
+async def test_a_profile_describes_itself(server: Server, reader: Reader) -> None:
+    _user, _account, alma = await create(server, "alma")
+    await change_profile(server, alma, ProfileChange(display_name="Alma", note="Je pédale.", is_indexable=True))
+    await reader.open("/@alma")
+    assert told(reader)["og:title"] == "Alma (@alma@127.0.0.1:8140)"
+    assert told(reader)["og:description"] == "Je pédale."
+    assert told(reader)["og:type"] == "profile"
+    assert told(reader)["og:image"].startswith(f"{ORIGIN}/")
+    assert "robots" not in told(reader)
+    assert alternates(reader) == [f"{ORIGIN}/@alma.rss", f"{ORIGIN}/@alma.atom"]
+    for address in alternates(reader):
+        assert (await reader.open(address)).status_code == 200
+
+
+async def test_who_does_not_want_to_be_found_is_not_indexed(server: Server, reader: Reader) -> None:
+    _user, _account, alma = await create(server, "alma")
+    await change_profile(server, alma, ProfileChange(is_indexable=False))
+    status = await publish_status(server, alma, Draft("Une pensée"))
+    for path in ("/@alma", f"/@alma/{status.id}"):
+        await reader.open(path)
+        assert told(reader)["robots"] == "noindex", path
+
+
+@pytest.mark.parametrize("hostile", ["</script><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "<!--"])
+async def test_d6_a_post_describes_itself_without_letting_words_out(
+    server: Server, reader: Reader, hostile: str
+) -> None:
+    _user, _account, alma = await create(server, "alma")
+    status = await publish_status(server, alma, Draft(f"Bonjour {hostile}"))
+    await reader.open(f"/@alma/{status.id}")
+    [data] = reader.soup.select('script[type="application/ld+json"]')
+    assert json.loads(str(data.string))["text"] == f"Bonjour {hostile}"
+    assert told(reader)["og:description"] == f"Bonjour {hostile}"
+    assert not [tag for tag in reader.soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
+    assert [str(link["href"]) for link in reader.soup.select('link[rel="canonical"]')] == [
+        f"{ORIGIN}/@alma/{status.id}"
+    ]
+    [oembed] = alternates(reader)
+    assert (await reader.open(oembed)).json()["type"] == "rich"
+
+
+async def test_a_warned_post_describes_only_its_warning(server: Server, reader: Reader) -> None:
+    _user, _account, alma = await create(server, "alma")
+    status = await publish_status(server, alma, Draft("Elle meurt à la fin", spoiler_text="Fin du film"))
+    page = await reader.open(f"/@alma/{status.id}")
+    assert told(reader)["og:description"] == "Fin du film"
+    assert page.text.count("Elle meurt") == 1
+
+
+async def test_a_hashtag_names_its_feeds(reader: Reader) -> None:
+    await reader.open("/tags/été")
+    assert alternates(reader) == [f"{ORIGIN}/tags/%C3%A9t%C3%A9.rss", f"{ORIGIN}/tags/%C3%A9t%C3%A9.atom"]
+
+
+async def test_a_kept_page_is_not_sent_twice_to_who_has_it(server: Server, reader: Reader) -> None:
+    await create(server, "alma")
+    first = await reader.open("/@alma")
+    again = await reader.open("/@alma", **{"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["content-security-policy"] == first.headers["content-security-policy"]
+
+
+async def test_f6_what_is_kept_for_visitors_bears_no_tag_for_the_signed_in(server: Server, alma: Reader) -> None:
+    first = await alma.open("/local")
+    assert "etag" not in first.headers and first.headers["cache-control"] == "no-store"
