@@ -9,6 +9,8 @@ from mesange.core.accounts.jobs import JOBS as ACCOUNT_JOBS
 from mesange.core.follows import consumers as follows
 from mesange.core.follows.jobs import JOBS as FOLLOW_JOBS
 from mesange.core.notifications.consumers import CONSUMER as NOTIFICATIONS
+from mesange.core.search.consumers import CONSUMER as SEARCH
+from mesange.core.search.jobs import JOBS as SEARCH_JOBS
 from mesange.core.statuses import consumers as statuses
 from mesange.core.statuses.jobs import JOBS as STATUS_JOBS
 from mesange.core.timelines import consumers as timelines
@@ -39,12 +41,12 @@ from mesange.kit.web.app import App, Writer
 from mesange.kit.web.request import Receive, Send
 from mesange.kit.web.router import ErrorPage, Router
 
-CONSUMERS: tuple[Consumer, ...] = (NOTIFICATIONS,)
+CONSUMERS: tuple[Consumer, ...] = (NOTIFICATIONS, SEARCH)
 # Consumers whose tables no backup holds: a restoration fills them again from the log.
-INDEXES: tuple[Consumer, ...] = ()
+INDEXES: tuple[Consumer, ...] = (SEARCH,)
 # Lower rooms first: each may rely on what the ones before it forgot.
 LISTENERS = (accounts, follows, statuses, timelines, mastodon, pages)
-JOBS: tuple[Job, ...] = (*ACCOUNT_JOBS, *FOLLOW_JOBS, *STATUS_JOBS)
+JOBS: tuple[Job, ...] = (*ACCOUNT_JOBS, *FOLLOW_JOBS, *STATUS_JOBS, *SEARCH_JOBS)
 API = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo")
 # Lists that are paged by their rows' own ids: what is added later must stand above.
 WITH_IDS = ("accounts", "statuses", "notifications", "favourites", "bookmarks", "pins", "follows", "blocks", "mutes")

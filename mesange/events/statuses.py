@@ -1,6 +1,7 @@
 """Facts about statuses. `account_id` is who acted; `author_id` whose status it is."""
 
 from mesange.kit.event import Event
+from mesange.kit.ids import HIGHEST_ID, LOWEST_ID
 
 
 class StatusPublished(Event, frozen=True):
@@ -82,7 +83,12 @@ class ThreadUnmuted(Event, frozen=True):
 
 
 class StatusesImported(Event, frozen=True):
-    """A batch of old posts came in with their own times; nobody is told of each."""
+    """A batch of old posts came in with their own times; nobody is told of each.
+
+    Their ids lie from `first_id` to `last_id`.
+    """
 
     account_id: int
     count: int
+    first_id: int = LOWEST_ID
+    last_id: int = HIGHEST_ID

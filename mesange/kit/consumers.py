@@ -19,6 +19,8 @@ from mesange.kit.progress import Progress
 
 Handler: TypeAlias = Callable[[Any, Transaction, Any], Awaitable[None]]
 """`async def on_status_published(server, tx, event)`."""
+Together: TypeAlias = Callable[[Any, Transaction, Sequence[Any]], Awaitable[None]]
+"""`async def index_events(server, tx, events)`: one call for a whole batch, where that is cheaper."""
 
 ATTEMPTS = 3
 IDLE_SECONDS = 1.0
@@ -29,11 +31,15 @@ AT_ONCE = 100  # Other writers wait for a batch: it must be short.
 
 @dataclass(frozen=True)
 class Consumer:
-    """`projection` names the tables that `mesange replay` may empty and refill from the log."""
+    """`projection` names the tables that `mesange replay` may empty and refill from the log.
+
+    With `together`, the events of `handlers`' kinds are handed over by the batch, in order.
+    """
 
     name: str
     handlers: Mapping[type[Event], Sequence[Handler]]
     projection: tuple[str, ...] = ()
+    together: Together | None = None
 
 
 class Moved(Exception):
@@ -116,8 +122,7 @@ class ConsumerRunner:
     async def _handle(self, batch: list[Logged], last: Position) -> None:
         try:
             async with self._moving_to(last) as tx:
-                for _, event in batch:
-                    await self._call(tx, event)
+                await self._call(tx, *(event for _, event in batch))
         except (Unavailable, Moved):
             raise
         except Exception as error:  # Find the bad one by going one at a time.
@@ -188,9 +193,13 @@ class ConsumerRunner:
             await save_position(tx, self._consumer.name, position)
         self.position = self._saved = position
 
-    async def _call(self, tx: Transaction, event: Event) -> None:
-        for handler in self._consumer.handlers.get(type(event), ()):
-            await handler(self._server, tx, event)
+    async def _call(self, tx: Transaction, *events: Event) -> None:
+        if self._consumer.together:
+            await self._consumer.together(self._server, tx, events)
+            return
+        for event in events:
+            for handler in self._consumer.handlers.get(type(event), ()):
+                await handler(self._server, tx, event)
 
 
 async def saved_position(database: Database, consumer: str) -> Position | None:

@@ -74,6 +74,14 @@ class Invalid(MesangeError):
         self.field = field
 
 
+class TooSlow(MesangeError):
+    """A question that would take longer to answer than anyone may hold the database."""
+
+    http_status = 422
+    code = "too_slow"
+    public_text = "This takes too long to find. Say it more precisely, with one more word or a date."
+
+
 class TooMany(MesangeError):
     http_status = 429
     code = "too_many"

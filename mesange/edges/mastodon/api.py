@@ -98,10 +98,10 @@ class Api:
         self.routes: list[Route] = []
 
     def get(
-        self, path: str, scope: str = "", who: Who = Who.USER, *, kept: bool = False
+        self, path: str, scope: str = "", who: Who = Who.USER, *, kept: bool = False, limit: Limit | None = None
     ) -> Callable[[Handler], Handler]:
         """`kept`: the answer depends only on the viewer, the address and what the event log tells."""
-        return self._add(("GET",), path, _Access(scope, who, kept, ()))
+        return self._add(("GET",), path, _Access(scope, who, kept, (limit,) if limit else ()))
 
     def post(
         self, path: str, scope: str = "", who: Who = Who.USER, *, limit: Limit | None = None

@@ -1,64 +1,87 @@
-"""Finding what is named exactly: an account by its handle, a post by its address, a hashtag by its name.
+"""Search: by words, by how a name begins, and by what is named exactly (a handle, the address of a post or profile).
 
-Clients find the account to follow, block or mute this way. Search by words is not here yet.
+Clients also find the account to follow, block or mute this way.
 """
 
 import msgspec
 
-from mesange.core.accounts.queries import find_account_by_acct
+from mesange.core.search.model import parsed
+from mesange.core.search.queries import Search, search_accounts, search_hashtags, search_statuses
 from mesange.core.statuses.queries import only_visible
 from mesange.edges.mastodon.api import Api, Call
-from mesange.edges.mastodon.entities.account import account_list
+from mesange.edges.mastodon.entities.account import account_list, tag_url
 from mesange.edges.mastodon.entities.status import status_list
+from mesange.edges.mastodon.limits import SEARCHES
+from mesange.edges.mastodon.paging import page_of
 from mesange.kit.ids import id_of
-from mesange.kit.text import hashtag_name
 from mesange.kit.web.response import Response, encode_json
 
 api = Api()
+SIZES = (20, 40)
+ACCOUNTS = (40, 80)
+HIGHEST_OFFSET = 1_000_000
 
 
 class Asked(msgspec.Struct):
     q: str = ""
     type: str = ""
-    offset: int = 0
+    offset: str | int = 0
+    following: bool = False
+    account_id: str | int = ""
 
-    def wants(self, kind: str) -> bool:
-        """An exact name has one answer, so what follows the first is nothing."""
-        return self.type in ("", kind) and self.offset <= 0
+    @property
+    def skipped(self) -> int:
+        text = str(self.offset)
+        return min(int(text), HIGHEST_OFFSET) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-@api.get("/api/v2/search", "read:search")
+@api.get("/api/v2/search", "read:search", limit=SEARCHES)
 async def search(call: Call) -> Response:
     asked = call.query(Asked)
+    found = {
+        "accounts": await _accounts(call, asked, SIZES) if asked.type in ("", "accounts") else b"[]",
+        "statuses": await _statuses(call, asked) if asked.type in ("", "statuses") else b"[]",
+        "hashtags": await _hashtags(call, asked) if asked.type in ("", "hashtags") else b"[]",
+    }
+    return Response(b"{" + b",".join(b'"%s":%s' % (name.encode(), body) for name, body in found.items()) + b"}")
+
+
+@api.get("/api/v1/accounts/search", "read:accounts", limit=SEARCHES)
+async def find_accounts(call: Call) -> Response:
+    return Response(await _accounts(call, call.query(Asked), ACCOUNTS))
+
+
+async def _accounts(call: Call, asked: Asked, sizes: tuple[int, int]) -> bytes:
+    limit = page_of(call, sizes).limit
+    ids = await search_accounts(
+        call.server, call.viewer, asked.q, limit=limit, offset=asked.skipped, only_followed=asked.following
+    )
+    return await account_list(call.server, ids)
+
+
+async def _statuses(call: Call, asked: Asked) -> bytes:
     wanted = asked.q.strip()
-    accounts = await _accounts(call, wanted) if asked.wants("accounts") else b"[]"
-    statuses = await _statuses(call, wanted) if asked.wants("statuses") else b"[]"
-    hashtags = _hashtags(call, wanted) if asked.wants("hashtags") else b"[]"
-    return Response(b'{"accounts":%s,"statuses":%s,"hashtags":%s}' % (accounts, statuses, hashtags))
+    if wanted.startswith(("http://", "https://")):
+        ids = [] if asked.skipped else await _named(call, wanted)
+    else:
+        search = Search(parsed(wanted), page_of(call, SIZES), asked.skipped, id_of(str(asked.account_id)))
+        ids = await search_statuses(call.server, call.viewer, search)
+    return await status_list(call.server, call.viewer.account_id, ids)
 
 
-async def _accounts(call: Call, wanted: str) -> bytes:
-    found = await find_account_by_acct(call.server, _handle(call, wanted))
-    return await account_list(call.server, [found.id] if found and not found.is_hidden else [])
+async def _named(call: Call, address: str) -> list[int]:
+    is_ours = address.startswith(f"{call.server.settings.public_origin}/")
+    id = id_of(address.rpartition("/")[2]) if is_ours else None
+    return [status.id for status in await only_visible(call.server, call.viewer, [id] if id else [])]
 
 
-def _handle(call: Call, wanted: str) -> str:
-    """The handle in the address of a profile here, or what was asked for as it is."""
-    home = f"{call.server.settings.public_origin}/@"
-    return wanted.removeprefix(home) if wanted.startswith(home) else wanted
+async def _hashtags(call: Call, asked: Asked) -> bytes:
+    names = await search_hashtags(call.server.db, asked.q, limit=page_of(call, SIZES).limit, offset=asked.skipped)
+    return encode_json([_tag(call, name) for name in names])
 
 
-async def _statuses(call: Call, wanted: str) -> bytes:
-    is_ours = wanted.startswith(f"{call.server.settings.public_origin}/")
-    id = id_of(wanted.rpartition("/")[2]) if is_ours else None
-    visible = await only_visible(call.server, call.viewer, [id] if id else [])
-    return await status_list(call.server, call.viewer.account_id, [status.id for status in visible])
-
-
-def _hashtags(call: Call, wanted: str) -> bytes:
-    name = hashtag_name(wanted.removeprefix("#")) if wanted.startswith("#") else ""
-    url = f"{call.server.settings.public_origin}/tags/{name}"
-    return encode_json([{"id": name, "name": name, "url": url, "history": []}] if name else [])
+def _tag(call: Call, name: str) -> dict[str, object]:
+    return {"id": name, "name": name, "url": tag_url(call.server.settings, name), "history": []}
 
 
 ROUTES = api.routes

@@ -74,6 +74,10 @@ class Database(Reader, Protocol):
         """Open the next transaction. Raises Unavailable when the queue of writers is full or the disk is."""
         ...
 
+    async def slow_rows(self, sql: str, *values: Value) -> list[Row]:
+        """A read that may take its time: it holds nobody up. Raises TooSlow after a second."""
+        ...
+
     async def events_after(self, position: Position, limit: int) -> list[Emitted]:
         """Events of finished transactions after `position`, in order, with no gap that could be filled later."""
         ...

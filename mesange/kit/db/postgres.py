@@ -25,10 +25,11 @@ from mesange.kit.db.dialect import Postgres
 from mesange.kit.db.postgres_whole import postgres_loading, postgres_snapshot
 from mesange.kit.db.table import Table
 from mesange.kit.db.whole import Loading, Snapshot
-from mesange.kit.errors import Unavailable
+from mesange.kit.errors import TooSlow, Unavailable
 
 WAIT_SECONDS = 10.0
 STATEMENT_SECONDS = 10.0
+SLOW_SECONDS = 1.0
 LONG_SECONDS = 86_400.0
 GONE = (
     asyncpg.PostgresConnectionError,
@@ -91,6 +92,14 @@ class PostgresDatabase:
     async def value(self, sql: str, *values: Value) -> Any:
         rows = await self.rows(sql, *values)
         return rows[0][0] if rows else None
+
+    async def slow_rows(self, sql: str, *values: Value) -> list[Row]:
+        with _translated(*values):
+            async with self._pool.acquire(timeout=WAIT_SECONDS) as connection:
+                try:
+                    return await connection.fetch(Postgres.statement(sql), *values, timeout=SLOW_SECONDS)
+                except TimeoutError as error:
+                    raise TooSlow() from error
 
     def transaction(self) -> "PostgresTransaction":
         return PostgresTransaction(self, self._pool)

@@ -19,6 +19,7 @@ from mesange.kit.db import (
     no_events,
     nothing_after_commit,
 )
+from mesange.kit.db.aside import Aside
 from mesange.kit.db.checkpoint import Checkpointer
 from mesange.kit.db.dialect import Sqlite
 from mesange.kit.db.lane import DISK_TROUBLE, WAIT_SECONDS, Lane
@@ -63,10 +64,12 @@ class SqliteDatabase:
         self._reader = _connect(self.path)
         self._reader.execute("PRAGMA query_only = ON")
         self._reader.set_progress_handler(_too_long, STATEMENT_STEPS)
+        self._aside = Aside(self.path)
         self._lane = Lane(self, self._writer, Checkpointer(self.path, self._writer), self._wait_seconds)
 
     async def close(self) -> None:
         await self._lane.close()
+        await self._aside.close()
         self._reader.close()
         self._writer.close()
 
@@ -80,6 +83,14 @@ class SqliteDatabase:
     async def value(self, sql: str, *values: Value) -> Any:
         rows = self._read(*Sqlite.ready(sql, values))
         return rows[0][0] if rows else None
+
+    async def slow_rows(self, sql: str, *values: Value) -> list[Row]:
+        try:
+            return await self._aside.rows(*Sqlite.ready(sql, values))
+        except READ_TROUBLE as error:
+            raise Unavailable() from error
+        except UnicodeEncodeError as error:
+            raise Unstorable() from error
 
     def transaction(self) -> "SqliteTransaction":
         return SqliteTransaction(self._writer, self._lane)

@@ -10,7 +10,7 @@ from mesange.core.statuses.tables import statuses
 from mesange.events.statuses import StatusesImported
 from mesange.kit.db import Transaction
 from mesange.kit.errors import Invalid
-from mesange.kit.ids import SLOTS_PER_MILLISECOND, first_id_at
+from mesange.kit.ids import SLOTS_PER_MILLISECOND, first_id_at, time_of
 from mesange.kit.server import Server
 
 MOST_SIGNS_IMPORTED = 5_000
@@ -52,20 +52,22 @@ async def import_posts(server: Server, posts: Sequence[tuple[OldPost, Compositio
     new: dict[int, list[int]] = {}
     async with server.db.transaction() as tx:
         for post, composition in posts:
-            if await _insert(server, tx, post, composition, named):
-                new.setdefault(post.account_id, []).append(post.created_at)
-        for account_id, times in new.items():
-            await _count(tx, account_id, len(times), max(times))
-            tx.emit(StatusesImported(account_id=account_id, count=len(times)))
-    return sum(len(times) for times in new.values())
+            id = await _insert(server, tx, post, composition, named)
+            if id is not None:
+                new.setdefault(post.account_id, []).append(id)
+        for account_id, ids in new.items():
+            await _count(tx, account_id, len(ids), time_of(max(ids)))
+            tx.emit(StatusesImported(account_id=account_id, count=len(ids), first_id=min(ids), last_id=max(ids)))
+    return sum(len(ids) for ids in new.values())
 
 
 async def _insert(
     server: Server, tx: Transaction, post: OldPost, composition: Composition, named: dict[tuple[str, str], int]
-) -> bool:
+) -> int | None:
+    """The id of the new post; None when it is there already, or was deleted here."""
     id = await _free_id(tx, post, composition.text)
     if await tx.value("SELECT 1 FROM tombstones WHERE status_id = ?", id):
-        return False
+        return None
     status = Status(
         id=id,
         account_id=post.account_id,
@@ -76,7 +78,7 @@ async def _insert(
         visibility=Visibility(post.visibility),
     )
     if not await tx.execute(statuses.insert_text + " ON CONFLICT DO NOTHING", *statuses.values(status)):
-        return False
+        return None
     for pair in composition.mentions:
         if pair in named:
             await tx.execute(
@@ -86,7 +88,7 @@ async def _insert(
             )
     if status.visibility is Visibility.PUBLIC:
         await write_hashtags(server, tx, status.id, composition.hashtags)
-    return True
+    return status.id
 
 
 async def _free_id(tx: Transaction, post: OldPost, text: str) -> int:

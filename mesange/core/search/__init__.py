@@ -1,0 +1,5 @@
+"""Search: posts by their words, accounts by their names, hashtags by how they begin.
+
+Consumes StatusPublished, StatusEdited, StatusDeleted, StatusesImported, AccountCreated, AccountUpdated.
+Emits    nothing.
+"""

@@ -1,0 +1,20 @@
+"""Hashtags by how they begin."""
+
+from mesange.core.search.model import beginning
+from mesange.kit.db import Reader
+from mesange.kit.text import hashtag_name
+
+
+async def search_hashtags(db: Reader, text: str, *, limit: int, offset: int = 0) -> list[str]:
+    """Names of hashtags that were used here: the very one first, then the shortest."""
+    name = hashtag_name(text.strip().removeprefix("#"))
+    if not name:
+        return []
+    rows = await db.rows(
+        "SELECT name FROM hashtags WHERE name COLLATE BYTES >= ? AND name COLLATE BYTES < ? "
+        "ORDER BY length(name), name LIMIT ? OFFSET ?",
+        *beginning(name),
+        limit,
+        offset,
+    )
+    return [name for (name,) in rows]
