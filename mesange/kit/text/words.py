@@ -1,6 +1,7 @@
 """Words as a search compares them: folded, and reduced to their stems in French and English."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import regex
 import Stemmer
@@ -15,7 +16,8 @@ LANGUAGES = {"fr": "french", "en": "english"}
 # A script without spaces gives one word for each sign: what was typed together is then looked for as a phrase.
 WORD = regex.compile(rf"[{SPACELESS}]|[[\p{{L}}\p{{M}}\p{{N}}]--[{SPACELESS}]]++", regex.VERSION1)
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
-_STEMMERS = {code: Stemmer.Stemmer(name) for code, name in LANGUAGES.items()}
+# The stemmer's own module says nothing of its types.
+_STEMMERS: dict[str, Any] = {code: Stemmer.Stemmer(name) for code, name in LANGUAGES.items()}  # pyright: ignore[reportUnknownMemberType]
 
 
 def words_of(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """A search as it was typed, understood: words, phrases and operators."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -101,6 +102,10 @@ def _text(text: str, is_excluded: bool) -> Clause | None:
     return Clause(Operator.TEXT, " ".join(words), is_excluded) if words else None
 
 
+def _author(value: str) -> str:
+    return value.removeprefix("@")
+
+
 def _thing(value: str) -> str:
     if value not in THINGS:
         raise Invalid(f"has: knows {', '.join(THINGS)}.", field="q")
@@ -113,8 +118,8 @@ def _kind(value: str) -> str:
     return value
 
 
-_READERS = {
-    "from": (Operator.FROM, lambda value: value.removeprefix("@")),
+_READERS: Mapping[str, tuple[Operator, Callable[[str], str]]] = {
+    "from": (Operator.FROM, _author),
     "has": (Operator.HAS, _thing),
     "is": (Operator.IS, _kind),
     "language": (Operator.LANGUAGE, primary),
