@@ -11,6 +11,8 @@ class StatusPublished(Event, frozen=True):
     in_reply_to_id: int | None = None
     in_reply_to_account_id: int | None = None
     mentioned_ids: tuple[int, ...] = ()
+    has_link: bool = False
+    """Whether its text holds a link: for most posts nobody must look."""
 
 
 class StatusReblogged(Event, frozen=True):

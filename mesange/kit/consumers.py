@@ -7,7 +7,7 @@ failing is parked where the administrator sees it, and the line moves on.
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from mesange.kit.db import Database, Position, Transaction
@@ -33,13 +33,18 @@ AT_ONCE = 100  # Other writers wait for a batch: it must be short.
 class Consumer:
     """`projection` names the tables that `mesange replay` may empty and refill from the log.
 
-    With `together`, the events of `handlers`' kinds are handed over by the batch, in order.
+    With `together`, the events of `handlers`' kinds are handed over by the batch, in order. `concerns` says of an event
+    whether it is worth a transaction, by what the event itself tells.
     """
 
     name: str
     handlers: Mapping[type[Event], Sequence[Handler]]
     projection: tuple[str, ...] = ()
     together: Together | None = None
+    concerns: Callable[[Any], bool] = field(default=lambda event: True)
+
+    def handles(self, event: Event) -> bool:
+        return type(event) in self.handlers and self.concerns(event)
 
 
 class Moved(Exception):
@@ -81,7 +86,7 @@ class ConsumerRunner:
         batch = await self._eventlog.after(self.position, AT_ONCE)
         if not batch:
             return False
-        concerning = [logged for logged in batch if type(logged[1]) in self._consumer.handlers]
+        concerning = [logged for logged in batch if self._consumer.handles(logged[1])]
         try:
             if concerning:
                 await self._handle(concerning, batch[-1][0])

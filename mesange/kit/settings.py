@@ -51,6 +51,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """smtp://USER:PASSWORD@HOST:PORT or smtps://…. Without it, mails are shown in the terminal and on /dev/outbox."""
     mail_from: str = ""
     """Sender of our mails. Default: mesange@HOST."""
+    link_previews: Literal["on", "off"] = "on"
+    """Visit the pages that posts link to, once each, and show their title and picture under the post."""
     reachable_networks: tuple[str, ...] = ()
     """Private networks, such as 127.0.0.0/8, that our outgoing requests may reach: for development and tests."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -1,6 +1,6 @@
 """Statuses: 140 signs, and everything one does with them. Every post passes the one publication gate.
 
-Consumes its own events (to forget what it keeps in memory).
+Consumes StatusCardChanged and its own events (to forget what it keeps in memory).
 Emits    StatusPublished, StatusReblogged, StatusEdited, StatusDeleted, StatusFavourited, StatusUnfavourited,
          StatusBookmarked, StatusUnbookmarked, StatusPinned, StatusUnpinned, ThreadMuted, ThreadUnmuted,
          StatusesImported.

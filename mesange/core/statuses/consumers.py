@@ -2,6 +2,7 @@
 
 from mesange.core.accounts.memory import AccountMemory
 from mesange.core.statuses.memory import StatusMemory
+from mesange.events.cards import StatusCardChanged
 from mesange.events.statuses import (
     StatusBookmarked,
     StatusDeleted,
@@ -33,7 +34,7 @@ async def on_status_reblogged(server: Server, event: StatusReblogged) -> None:
     server.of(AccountMemory).stats.forget(event.account_id)
 
 
-async def on_status_edited(server: Server, event: StatusEdited) -> None:
+async def on_status_changed(server: Server, event: StatusEdited | StatusCardChanged) -> None:
     server.of(StatusMemory).statuses.forget(event.status_id)
 
 
@@ -70,7 +71,8 @@ async def on_statuses_imported(server: Server, event: StatusesImported) -> None:
 LISTENERS = {
     StatusPublished: [on_status_published],
     StatusReblogged: [on_status_reblogged],
-    StatusEdited: [on_status_edited],
+    StatusEdited: [on_status_changed],
+    StatusCardChanged: [on_status_changed],
     StatusDeleted: [on_status_deleted],
     StatusFavourited: [on_favourites_changed],
     StatusUnfavourited: [on_favourites_changed],

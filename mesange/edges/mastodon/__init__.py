@@ -1,5 +1,6 @@
 """The Mastodon client API: every existing client works with it unchanged.
 
-Consumes StatusPublished, StatusReblogged, StatusEdited, StatusDeleted, NotificationCreated, AccountUpdated.
+Consumes StatusPublished, StatusReblogged, StatusEdited, StatusDeleted, StatusCardChanged,
+         NotificationCreated, AccountUpdated.
 Serves   /api, /oauth/token, /oauth/revoke, /.well-known; the consent page belongs to the pages.
 """

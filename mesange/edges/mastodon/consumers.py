@@ -12,6 +12,7 @@ from mesange.edges.mastodon.entities.account import AccountHeads
 from mesange.edges.mastodon.entities.notification import notification_list
 from mesange.edges.mastodon.entities.status import StatusHeads, status_bytes
 from mesange.events.accounts import AccountUpdated
+from mesange.events.cards import StatusCardChanged
 from mesange.events.notifications import NotificationCreated
 from mesange.events.statuses import StatusDeleted, StatusEdited, StatusPublished, StatusReblogged
 from mesange.kit.live import Message
@@ -30,7 +31,7 @@ async def on_status_reblogged(server: Server, event: StatusReblogged) -> None:
     await _push_status(server, event.status_id, "update")
 
 
-async def on_status_edited(server: Server, event: StatusEdited) -> None:
+async def on_status_changed(server: Server, event: StatusEdited | StatusCardChanged) -> None:
     server.of(StatusHeads).kept.drop(event.status_id)
     await _push_status(server, event.status_id, "status.update")
 
@@ -90,7 +91,8 @@ LISTENERS = {
     AccountUpdated: [on_account_updated],
     StatusPublished: [on_status_published],
     StatusReblogged: [on_status_reblogged],
-    StatusEdited: [on_status_edited],
+    StatusEdited: [on_status_changed],
+    StatusCardChanged: [on_status_changed],
     StatusDeleted: [on_status_deleted],
     NotificationCreated: [on_notification_created],
 }

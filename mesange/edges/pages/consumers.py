@@ -9,6 +9,8 @@ from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import find_status, hashtags_of, load_status_stats
 from mesange.core.timelines.queries import list_home_readers
 from mesange.edges.pages.channels import home_channel, person_channel, status_channel, tag_channel
+from mesange.edges.pages.heads import Heads
+from mesange.events.cards import StatusCardChanged
 from mesange.events.notifications import NotificationCreated, NotificationsDismissed
 from mesange.events.statuses import (
     StatusDeleted,
@@ -46,7 +48,8 @@ async def _channels_of(server: Server, status: Status) -> list[str]:
     return channels
 
 
-async def on_status_edited(server: Server, event: StatusEdited) -> None:
+async def on_status_edited(server: Server, event: StatusEdited | StatusCardChanged) -> None:
+    server.of(Heads).renew(event.status_id)
     _push(server, [event.status_id], "edit", event.status_id)
 
 
@@ -87,6 +90,7 @@ LISTENERS = {
     StatusPublished: [on_status_published],
     StatusReblogged: [on_status_published],
     StatusEdited: [on_status_edited],
+    StatusCardChanged: [on_status_edited],
     StatusDeleted: [on_status_deleted],
     StatusFavourited: [on_favourites_changed],
     StatusUnfavourited: [on_favourites_changed],

@@ -9,6 +9,7 @@ from mesange.edges.pages.content import accounts_named_in
 from mesange.edges.pages.heads import status_view
 from mesange.edges.pages.parts import Part, part_views
 from mesange.edges.pages.views import Draft, PartView, StatusView
+from mesange.edges.pages.previews import previews_of
 from mesange.edges.pages.visit import Visit
 from mesange.kit.secrets import new_secret
 from mesange.kit.web.catalogue import marked as _
@@ -60,7 +61,9 @@ async def _begun_reply(visit: Visit, answered: Status) -> Part:
 async def view_of(visit: Visit, status: Status) -> StatusView:
     people = [status.account_id, *([status.in_reply_to_account_id] if status.in_reply_to_account_id else [])]
     accounts = await load_accounts(visit.server, people)
-    return status_view(visit.server, status, accounts, await accounts_named_in(visit.server, [status.text]))
+    names = await accounts_named_in(visit.server, [status.text])
+    preview = (await previews_of(visit, [status])).get(status.id)
+    return status_view(visit.server, status, accounts, names, preview)
 
 
 def limit_of(visit: Visit, account: Account | None) -> int:

@@ -5,39 +5,55 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from mesange.core.accounts.model import Account
-from mesange.core.statuses.model import Status
+from mesange.core.statuses.model import Holds, Status
 from mesange.edges.pages.content import Names, accounts_named_in, status_html
 from mesange.edges.pages.faces import account_view, url_of
-from mesange.edges.pages.views import StatusView
+from mesange.edges.pages.previews import previews_of
+from mesange.edges.pages.views import PreviewView, StatusView
 from mesange.edges.pages.visit import Visit, templates
+from mesange.kit.recent import Recent
 from mesange.kit.rendered import Cache
 from mesange.kit.server import Server
 
 MOST_BYTES = 8_000_000
+MOST_EDITIONS = 50_000
 WHEN = "\x02when\x03"
 """Stands in a stored head where the time will be: "5 min" would be wrong a minute later."""
 
 
 class Heads:
-    """Stored heads by language, id, revision and face of the author."""
+    """Stored heads by language, id, edition, revision and face of the author. `editions` counts what changed beside
+    the text: a card that came."""
 
     def __init__(self) -> None:
         self.stored: Cache[tuple[str | int, ...], str] = Cache(MOST_BYTES)
+        self.editions: Recent[int, int] = Recent(MOST_EDITIONS)
+        self._newest = 0
+
+    def renew(self, status_id: int) -> None:
+        self._newest += 1
+        self.editions.keep(status_id, self._newest)
 
 
 async def heads_of(visit: Visit, statuses: Sequence[Status], accounts: dict[int, Account]) -> dict[int, Markup]:
     """Heads by status id. `accounts` holds the authors and those whom the statuses answer."""
-    stored = visit.server.of(Heads).stored
+    heads = visit.server.of(Heads)
+    stored, editions = heads.stored, heads.editions
     now = visit.server.clock.now()
-    keys = {each.id: _key(visit.language, each, accounts[each.account_id]) for each in statuses}
+    keys = {
+        each.id: (visit.language, editions.get(each.id, 0), *_key(each, accounts[each.account_id])) for each in statuses
+    }
     found = {each.id: stored.get(keys[each.id]) for each in statuses}
     missing = [each for each in statuses if found[each.id] is None]
     if missing:
         names = await accounts_named_in(visit.server, [each.text for each in missing])
+        previews = await previews_of(visit, missing)
         head = templates().macro(visit.language, "components/post.html", "head")
         for status in missing:
-            html = found[status.id] = str(head(status_view(visit.server, status, accounts, names), WHEN))
-            stored.put(keys[status.id], html, len(html))
+            view = status_view(visit.server, status, accounts, names, previews.get(status.id))
+            html = found[status.id] = str(head(view, WHEN))
+            if not status.holds & Holds.QUOTE:  # Not everyone may see what it quotes.
+                stored.put(keys[status.id], html, len(html))
     when = templates().macro(visit.language, "components/parts.html", "since")
     return {
         each.id: Markup((found[each.id] or "").replace(WHEN, str(when(each.created_at, now))))  # noqa: S704
@@ -45,11 +61,17 @@ async def heads_of(visit: Visit, statuses: Sequence[Status], accounts: dict[int,
     }
 
 
-def _key(language: str, status: Status, author: Account) -> tuple[str | int, ...]:
-    return language, status.id, status.revision, author.display_name, author.avatar, author.is_bot
+def _key(status: Status, author: Account) -> tuple[str | int, ...]:
+    return status.id, status.revision, author.display_name, author.avatar, author.is_bot
 
 
-def status_view(server: Server, status: Status, accounts: dict[int, Account], names: Names) -> StatusView:
+def status_view(
+    server: Server,
+    status: Status,
+    accounts: dict[int, Account],
+    names: Names,
+    preview: PreviewView | None = None,
+) -> StatusView:
     author = accounts[status.account_id]
     answered = accounts.get(status.in_reply_to_account_id or 0)
     return StatusView(
@@ -63,4 +85,5 @@ def status_view(server: Server, status: Status, accounts: dict[int, Account], na
         language=status.language,
         reply_to=f"@{answered.acct}" if answered and answered.id != author.id else "",
         edited_at=status.edited_at,
+        preview=preview,
     )

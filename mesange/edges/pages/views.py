@@ -26,6 +26,20 @@ class AccountView:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewView:
+    """A page that a post links to, or, with `account`, the post of this server that it quotes."""
+
+    url: str
+    title: str
+    text: str
+    site: str = ""
+    language: str = ""
+    image: str = ""
+    image_description: str = ""
+    account: AccountView | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StatusView:
     """The part of a post that is the same for everyone and changes only on edit."""
 
@@ -39,6 +53,7 @@ class StatusView:
     language: str = ""
     reply_to: str = ""
     edited_at: Milliseconds | None = None
+    preview: PreviewView | None = None
 
 
 @dataclass(frozen=True, slots=True)

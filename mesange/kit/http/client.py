@@ -59,14 +59,20 @@ class Http:
         self._read_seconds = read_seconds
 
     async def get(
-        self, url: str, *, accept: str = "*/*", headers: Mapping[str, str] | None = None, budget: Budget | None = None
+        self,
+        url: str,
+        *,
+        accept: str = "*/*",
+        headers: Mapping[str, str] | None = None,
+        budget: Budget | None = None,
+        first: int | None = None,
     ) -> Answer:
-        """The answer at the end of at most three redirects."""
+        """The answer at the end of at most three redirects; with `first`, only so many bytes of its body are read."""
         budget = budget or Budget()
         budget.spend_request()
         target, sent = Target.read(url), {"accept": accept} | extra(headers)
         while True:
-            answer = await self._answer("GET", target, sent, b"", budget)
+            answer = await self._answer(Question("GET", target, self._own(target) | sent), budget, first)
             if answer.status not in REDIRECTS or "location" not in answer.headers:
                 return answer
             budget.spend_redirect()
@@ -86,22 +92,22 @@ class Http:
         """The answer of this very URL: a redirect is returned, not followed, for what we post was meant for it."""
         budget = budget or Budget()
         budget.spend_request()
+        target = Target.read(url)
+        ours = self._own(target) | {"content-length": str(len(body))}
         sent = {"accept": "*/*"} | extra(headers) | {"content-type": content_type}
-        return await self._answer("POST", Target.read(url), sent, body, budget)
+        return await self._answer(Question("POST", target, ours | sent, body), budget, None)
 
-    async def _answer(
-        self, method: str, target: Target, headers: dict[str, str], body: bytes, budget: Budget
-    ) -> Answer:
-        ours = {"host": target.authority} | self._own_headers
-        if method == "POST":
-            ours["content-length"] = str(len(body))
-        question = Question(method, target, ours | headers, body)
+    def _own(self, target: Target) -> dict[str, str]:
+        return {"host": target.authority} | self._own_headers
+
+    async def _answer(self, question: Question, budget: Budget, first: int | None) -> Answer:
+        target = question.target
         with told_plainly(target.host):
             async with self._connections.open(target, budget.seconds_for(self._connect_seconds)) as streams:
                 exchange = Exchange(streams, budget, read_seconds=self._read_seconds)
                 head = await exchange.ask(question)
                 # Nobody needs the body of a redirect, so it cannot hurt us.
-                read = b"" if head.status in REDIRECTS else await exchange.body(head)
+                read = b"" if head.status in REDIRECTS else await exchange.body(head, first)
         return Answer(head.status, head.headers, read, target.url)
 
 

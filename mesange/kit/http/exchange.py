@@ -56,16 +56,18 @@ class Exchange:
             pass
         return Head(event.status_code, joined(event.headers))
 
-    async def body(self, head: Head) -> bytes:
-        """The rest of the answer, inflated."""
-        if int(head.headers.get("content-length", 0)) > self._budget.bytes_left:
+    async def body(self, head: Head, first: int | None = None) -> bytes:
+        """The rest of the answer, inflated; with `first`, no more of it than so many bytes."""
+        if first is None and int(head.headers.get("content-length", 0)) > self._budget.bytes_left:
             raise OutgoingFailed("The other server announces more than we read.")
         coding = coding_named(head.headers.get("content-encoding", ""), self._budget)
-        parts: list[bytes] = []
+        body = bytearray()
         while isinstance(event := await self._next_event(), h11.Data):
-            parts.append(coding.decoded(bytes(event.data)))
+            body += coding.decoded(bytes(event.data))
+            if first is not None and len(body) >= first:
+                return bytes(body[:first])
         coding.finish()
-        return b"".join(parts)
+        return bytes(body)
 
     async def _next_event(self) -> Any:
         while (event := self._protocol.next_event()) is h11.NEED_DATA:

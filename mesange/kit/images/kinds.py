@@ -8,14 +8,16 @@ MOST_BYTES = 8_000_000
 
 
 class ImageKind(Enum):
-    """Named as the fields of a profile; an image is cut at its middle to fit `size`, width and height in pixels."""
+    """Avatar and header are named as the fields of a profile. An image is cut at its middle to fit `size`, width and
+    height in pixels."""
 
     AVATAR = "avatar"
     HEADER = "header"
+    CARD = "card"
 
     @property
     def size(self) -> tuple[int, int]:
-        return (400, 400) if self is ImageKind.AVATAR else (1_500, 500)
+        return {"avatar": (400, 400), "header": (1_500, 500), "card": (800, 418)}[self.value]
 
 
 def image_format(original: bytes) -> str:

@@ -41,6 +41,7 @@ class Publication:
     signs: int
     hashtags: list[str]
     mentioned_ids: list[int]
+    has_link: bool = False
 
 
 async def publish_status(server: Server, viewer: Viewer, draft: Draft, key: str = "") -> Status:
@@ -112,6 +113,7 @@ def _published(publication: Publication) -> StatusPublished:
         in_reply_to_id=status.in_reply_to_id,
         in_reply_to_account_id=status.in_reply_to_account_id,
         mentioned_ids=tuple(publication.mentioned_ids),
+        has_link=publication.has_link,
     )
 
 
@@ -138,7 +140,8 @@ async def prepared(server: Server, viewer: Viewer, draft: Draft, before: Status 
             thread_id=answered.root_id,
         )
     mentioned = await find_mentioned(server, composition.mentions)
-    return Publication(status, composition.signs, composition.hashtags, list(dict.fromkeys(mentioned.values())))
+    named = list(dict.fromkeys(mentioned.values()))
+    return Publication(status, composition.signs, composition.hashtags, named, bool(composition.found.links))
 
 
 def _status(server: Server, viewer: Viewer, account: Account, draft: Draft, composition: Composition) -> Status:

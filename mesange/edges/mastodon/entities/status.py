@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from mesange.core.accounts.model import Account
+from mesange.core.accounts.model import Account, Viewer
 from mesange.core.accounts.queries import load_accounts
-from mesange.core.statuses.model import Status, StatusStats, StatusVersion
+from mesange.core.cards.queries import ShownCard, load_status_cards
+from mesange.core.statuses.model import Holds, Status, StatusStats, StatusVersion
 from mesange.core.statuses.queries import (
     hashtags_of,
     load_client_names,
@@ -16,6 +17,7 @@ from mesange.core.statuses.queries import (
     load_statuses,
 )
 from mesange.edges.mastodon.entities.account import accounts_bytes, profile_url, tag_url
+from mesange.edges.mastodon.entities.card import page_card, quote_card
 from mesange.kit.clock import iso
 from mesange.kit.rendered import Cache
 from mesange.kit.server import Server
@@ -30,11 +32,15 @@ TRUE_FALSE = ("false", "true")
 
 @dataclass(slots=True)
 class StatusHead:
-    """`opening` ends where the account begins. The tail of the unmarked status is kept with the counts it shows."""
+    """`opening` ends where the account begins. The tail of the unmarked status is kept with the counts it shows.
+
+    What `is_personal` is made for one viewer: it quotes a post that not everyone may see.
+    """
 
     opening: bytes
     account_id: int
     reblog_of_id: int
+    is_personal: bool = False
     stats: StatusStats | None = None
     tail: bytes = b""
 
@@ -77,10 +83,10 @@ Pieces: TypeAlias = tuple[bytes, ...]
 
 async def _pieces(server: Server, viewer_id: int, ids: Sequence[int]) -> dict[int, Pieces]:
     """Status entities by id, still to be joined. What is kept costs no query; the rest a fixed number of them."""
-    heads = await _heads(server, ids)
+    heads = await _heads(server, viewer_id, ids)
     originals = [head.reblog_of_id for head in heads.values() if head.reblog_of_id]
     if originals:
-        heads |= await _heads(server, originals)
+        heads |= await _heads(server, viewer_id, originals)
     stats = await load_status_stats(server, [head.reblog_of_id or id for id, head in heads.items()])
     marks = await load_marks(server, viewer_id, list(stats))
     accounts = await accounts_bytes(server, [head.account_id for head in heads.values()])
@@ -116,23 +122,26 @@ def _tail(stats: StatusStats, mark: int) -> bytes:
     ).encode()
 
 
-async def _heads(server: Server, ids: Iterable[int]) -> dict[int, StatusHead]:
+async def _heads(server: Server, viewer_id: int, ids: Iterable[int]) -> dict[int, StatusHead]:
     kept = server.of(StatusHeads).kept
     found = {id: head for id in ids if (head := kept.get(id))}
     missing = [id for id in dict.fromkeys(ids) if id not in found]
     if missing:
-        for head_id, head in (await _rendered(server, missing)).items():
-            kept.put(head_id, head, len(head.opening) + 400)
+        for head_id, head in (await _rendered(server, viewer_id, missing)).items():
+            if not head.is_personal:
+                kept.put(head_id, head, len(head.opening) + 400)
             found[head_id] = head
     return found
 
 
-async def _rendered(server: Server, ids: list[int]) -> dict[int, StatusHead]:
+async def _rendered(server: Server, viewer_id: int, ids: list[int]) -> dict[int, StatusHead]:
     statuses = await load_statuses(server, ids)
     texts = await load_statuses(server, [of for each in statuses.values() if (of := each.reblog_of_id)])
     everything = statuses | texts
     mentioned = await load_mentioned(server.db, [id for id, each in everything.items() if "@" in each.text])
+    cards = await load_status_cards(server, Viewer(account_id=viewer_id), everything.values())
     people = {each.account_id for each in everything.values()} | {id for ids in mentioned.values() for id in ids}
+    people |= {card.account_id for card in cards.values() if isinstance(card, Status)}
     accounts = await load_accounts(server, people)
     clients = await load_client_names(server, [each.client_id for each in everything.values() if each.client_id])
     heads: dict[int, StatusHead] = {}
@@ -140,8 +149,10 @@ async def _rendered(server: Server, ids: list[int]) -> dict[int, StatusHead]:
         shown = texts.get(status.reblog_of_id, status) if status.reblog_of_id else status
         named = [accounts[id] for id in mentioned.get(shown.id, []) if id in accounts]
         head = _head(server.settings, status, shown, accounts, named, clients.get(shown.client_id or 0))
+        head["card"] = _card(server.settings, cards.get(shown.id), accounts)
         made = encode_json(head)[:-1] + b',"account":'
-        heads[status.id] = StatusHead(made, status.account_id, status.reblog_of_id or 0)
+        is_personal = bool(shown.holds & Holds.QUOTE)
+        heads[status.id] = StatusHead(made, status.account_id, status.reblog_of_id or 0, is_personal)
     return heads
 
 
@@ -179,6 +190,12 @@ def _head(
         "quote_approval": {"automatic": [], "manual": [], "current_user": "denied"},
         "application": {"name": client[0], "website": client[1] or None} if client else None,
     }
+
+
+def _card(settings: Settings, card: ShownCard | None, accounts: dict[int, Account]) -> dict[str, Any] | None:
+    if isinstance(card, Status):
+        return quote_card(settings, card, accounts[card.account_id])
+    return page_card(settings, card) if card else None
 
 
 def _text(id: int | None) -> str | None:
