@@ -8,8 +8,8 @@ from mesange.core.statuses.model import Status
 from mesange.edges.pages.content import accounts_named_in
 from mesange.edges.pages.heads import status_view
 from mesange.edges.pages.parts import Part, part_views
-from mesange.edges.pages.views import Draft, PartView, StatusView
 from mesange.edges.pages.previews import previews_of
+from mesange.edges.pages.views import Draft, PartView, StatusView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.secrets import new_secret
 from mesange.kit.web.catalogue import marked as _
