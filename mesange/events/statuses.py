@@ -84,6 +84,21 @@ class ThreadUnmuted(Event, frozen=True):
     account_id: int
 
 
+class VoteCast(Event, frozen=True):
+    """Somebody voted in the poll of a status; for what, stands in their vote alone."""
+
+    status_id: int
+    account_id: int
+    author_id: int
+
+
+class PollEnded(Event, frozen=True):
+    """The time of a poll is over; told once."""
+
+    status_id: int
+    account_id: int
+
+
 class StatusesImported(Event, frozen=True):
     """A batch of old posts came in with their own times; nobody is told of each.
 

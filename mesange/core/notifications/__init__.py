@@ -1,6 +1,6 @@
 """Notifications: what concerns someone.
 
 Consumes StatusPublished, StatusReblogged, StatusEdited, StatusDeleted, StatusFavourited, StatusUnfavourited,
-         AccountFollowed, AccountUnfollowed, FollowRequested, FollowRequestRejected, AccountBlocked.
+         PollEnded, AccountFollowed, AccountUnfollowed, FollowRequested, FollowRequestRejected, AccountBlocked.
 Emits    NotificationCreated, NotificationsDismissed.
 """

@@ -1,5 +1,7 @@
 """Writes of notifications."""
 
+from collections.abc import Sequence
+
 from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.notifications.model import Notification, NotificationKind
 from mesange.core.notifications.tables import notifications
@@ -32,9 +34,39 @@ async def notify(
         return
     if kind in ONCE and await _is_told(tx, account_id, kind, from_account_id, status_id):
         return
-    notification = Notification(server.ids.next(), account_id, kind, from_account_id, status_id)
+    await _tell(server, tx, Notification(server.ids.next(), account_id, kind, from_account_id, status_id))
+
+
+async def notify_all(
+    server: Server,
+    tx: Transaction,
+    account_ids: Sequence[int],
+    kind: NotificationKind,
+    from_account_id: int,
+    status_id: int,
+) -> None:
+    """Tell many of one thing, also the account that it comes from; who would not hear it is found in one query."""
+    rows = await tx.rows(
+        "SELECT a.id FROM accounts a WHERE a.id = ANY(?) AND a.domain = '' "
+        "AND NOT EXISTS (SELECT 1 FROM blocks WHERE account_id = a.id AND target_id = ?) "
+        "AND NOT EXISTS (SELECT 1 FROM blocks WHERE account_id = ? AND target_id = a.id) "
+        "AND NOT EXISTS (SELECT 1 FROM mutes WHERE account_id = a.id AND target_id = ? AND hides_notifications = 1 "
+        "AND (expires_at IS NULL OR expires_at > ?)) "
+        "AND NOT EXISTS (SELECT 1 FROM statuses s JOIN thread_mutes m ON m.thread_id = coalesce(s.thread_id, s.id) "
+        "WHERE s.id = ? AND m.account_id = a.id)",
+        list(account_ids),
+        from_account_id,
+        from_account_id,
+        from_account_id, server.clock.now(),
+        status_id,
+    )  # fmt: skip
+    for (account_id,) in rows:
+        await _tell(server, tx, Notification(server.ids.next(), account_id, kind, from_account_id, status_id))
+
+
+async def _tell(server: Server, tx: Transaction, notification: Notification) -> None:
     await tx.insert(notifications, notification)
-    tx.emit(NotificationCreated(notification_id=notification.id, account_id=account_id))
+    tx.emit(NotificationCreated(notification_id=notification.id, account_id=notification.account_id))
 
 
 async def _is_unwanted(

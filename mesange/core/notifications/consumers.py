@@ -1,8 +1,9 @@
 """Turns what happened into notifications. A durable consumer: each event has its effect once."""
 
 from mesange.core.follows.queries import list_notified_followers
-from mesange.core.notifications.actions import notify, take_back
+from mesange.core.notifications.actions import notify, notify_all, take_back
 from mesange.core.notifications.model import NotificationKind
+from mesange.core.statuses.queries import list_voters
 from mesange.core.statuses.tables import statuses
 from mesange.events.follows import (
     AccountBlocked,
@@ -12,6 +13,7 @@ from mesange.events.follows import (
     FollowRequestRejected,
 )
 from mesange.events.statuses import (
+    PollEnded,
     StatusDeleted,
     StatusEdited,
     StatusFavourited,
@@ -64,6 +66,12 @@ async def on_status_unfavourited(server: Server, tx: Transaction, event: StatusU
     await take_back(tx, event.author_id, NotificationKind.FAVOURITE, event.account_id, event.status_id)
 
 
+async def on_poll_ended(server: Server, tx: Transaction, event: PollEnded) -> None:
+    """The author and everyone who voted."""
+    told = [event.account_id, *await list_voters(tx, event.status_id)]
+    await notify_all(server, tx, told, NotificationKind.POLL, event.account_id, event.status_id)
+
+
 async def on_account_followed(server: Server, tx: Transaction, event: AccountFollowed) -> None:
     await take_back(tx, event.target_id, NotificationKind.FOLLOW_REQUEST, event.account_id)
     await notify(server, tx, event.target_id, NotificationKind.FOLLOW, event.account_id)
@@ -96,6 +104,7 @@ CONSUMER = Consumer(
         StatusDeleted: [on_status_deleted],
         StatusFavourited: [on_status_favourited],
         StatusUnfavourited: [on_status_unfavourited],
+        PollEnded: [on_poll_ended],
         AccountFollowed: [on_account_followed],
         AccountUnfollowed: [on_account_unfollowed],
         FollowRequested: [on_follow_requested],

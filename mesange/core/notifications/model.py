@@ -14,6 +14,7 @@ class NotificationKind(StrEnum):
     FOLLOW_REQUEST = "follow_request"
     FAVOURITE = "favourite"
     UPDATE = "update"
+    POLL = "poll"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from mesange.core.accounts.memory import AccountMemory
 from mesange.core.statuses.memory import StatusMemory
 from mesange.events.cards import StatusCardChanged
 from mesange.events.statuses import (
+    PollEnded,
     StatusBookmarked,
     StatusDeleted,
     StatusEdited,
@@ -17,6 +18,7 @@ from mesange.events.statuses import (
     StatusUnpinned,
     ThreadMuted,
     ThreadUnmuted,
+    VoteCast,
 )
 from mesange.kit.server import Server
 
@@ -36,11 +38,17 @@ async def on_status_reblogged(server: Server, event: StatusReblogged) -> None:
 
 async def on_status_changed(server: Server, event: StatusEdited | StatusCardChanged) -> None:
     server.of(StatusMemory).statuses.forget(event.status_id)
+    server.of(StatusMemory).polls.forget(event.status_id)
+
+
+async def on_poll_changed(server: Server, event: VoteCast | PollEnded) -> None:
+    server.of(StatusMemory).polls.forget(event.status_id)
 
 
 async def on_status_deleted(server: Server, event: StatusDeleted) -> None:
     memory = server.of(StatusMemory)
     memory.statuses.forget(event.status_id)
+    memory.polls.forget(event.status_id)
     server.of(AccountMemory).stats.forget(event.account_id)
     for touched in (event.reblog_of_id, event.in_reply_to_id):
         if touched:
@@ -82,5 +90,7 @@ LISTENERS = {
     StatusUnpinned: [on_marked],
     ThreadMuted: [on_thread_mute_changed],
     ThreadUnmuted: [on_thread_mute_changed],
+    VoteCast: [on_poll_changed],
+    PollEnded: [on_poll_changed],
     StatusesImported: [on_statuses_imported],
 }

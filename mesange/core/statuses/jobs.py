@@ -1,6 +1,10 @@
 """Reactions to the clock."""
 
 from mesange.core.statuses.actions.keys import forget_old_keys
+from mesange.core.statuses.actions.polls import end_due_polls
 from mesange.kit.jobs import Job
 
-JOBS = [Job("forget old idempotency keys", seconds=300, run=forget_old_keys)]
+JOBS = [
+    Job("forget old idempotency keys", seconds=300, run=forget_old_keys),
+    Job("end polls", seconds=1, run=end_due_polls),
+]

@@ -1,11 +1,12 @@
 """What this server keeps of statuses to answer at once."""
 
-from mesange.core.statuses.model import Marks, Status, StatusStats
+from mesange.core.statuses.model import Marks, PollState, Status, StatusStats
 from mesange.kit.recent import Recent
 
 MOST_STATUSES = 5_000
 MOST_STATS = 50_000
 MOST_VIEWERS = 5_000
+MOST_POLLS = 2_000
 MOST_CLIENTS = 1_000
 
 
@@ -15,6 +16,7 @@ class StatusMemory:
     def __init__(self) -> None:
         self.statuses: Recent[int, Status] = Recent(MOST_STATUSES)
         self.stats: Recent[int, StatusStats] = Recent(MOST_STATS)
+        self.polls: Recent[int, PollState] = Recent(MOST_POLLS)
         self.marks: Recent[int, Marks] = Recent(MOST_VIEWERS)
         self.client_names: Recent[int, tuple[str, str]] = Recent(MOST_CLIENTS)
 

@@ -5,7 +5,7 @@ from typing import Any
 from mesange import __version__
 from mesange.core.accounts.model import MOST_DISPLAY_NAME, MOST_FIELD, MOST_FIELDS, MOST_NOTE
 from mesange.core.accounts.queries import count_people, get_account
-from mesange.core.statuses.model import MOST_PINS
+from mesange.core.statuses.model import LONGEST_POLL, MOST_OPTION_SIGNS, MOST_OPTIONS, MOST_PINS, SHORTEST_POLL
 from mesange.core.statuses.queries import count_statuses
 from mesange.edges.mastodon.api import CORS, Api, Call, Who, json_error
 from mesange.edges.mastodon.oauth import metadata
@@ -121,7 +121,12 @@ def _configuration(settings: Settings) -> dict[str, Any]:
             "video_frame_rate_limit": 0,
             "video_matrix_limit": 0,
         },
-        "polls": {"max_options": 0, "max_characters_per_option": 0, "min_expiration": 0, "max_expiration": 0},
+        "polls": {
+            "max_options": MOST_OPTIONS,
+            "max_characters_per_option": MOST_OPTION_SIGNS,
+            "min_expiration": SHORTEST_POLL,
+            "max_expiration": LONGEST_POLL,
+        },
     }
 
 

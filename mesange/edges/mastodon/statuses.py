@@ -26,6 +26,7 @@ from mesange.edges.mastodon.entities.status import status_bytes, status_edits, s
 from mesange.edges.mastodon.limits import DELETES
 from mesange.edges.mastodon.limits import STATUSES as STATUS_LIMIT
 from mesange.edges.mastodon.paging import ACCOUNTS, STATUSES, list_response, page_of
+from mesange.edges.mastodon.polls import NewPoll
 from mesange.kit.errors import Invalid, NotFound
 from mesange.kit.ids import id_of
 from mesange.kit.server import Server
@@ -34,7 +35,6 @@ from mesange.kit.web.response import Response, encode_json, json_response
 api = Api()
 NOT_YET = (
     ("media_ids", "Posts do not carry media on this server yet."),
-    ("poll", "Posts do not carry polls on this server yet."),
     ("scheduled_at", "Posts cannot be scheduled on this server yet."),
 )
 
@@ -47,7 +47,7 @@ class NewStatus(msgspec.Struct):
     language: str | None = None
     in_reply_to_id: str | int | None = None
     media_ids: list[str] | str | None = None
-    poll: dict[str, object] | None = None
+    poll: NewPoll | None = None
     scheduled_at: str | None = None
 
 
@@ -62,6 +62,7 @@ async def create_status(call: Call) -> Response:
         language=given.language,
         visibility=given.visibility,
         in_reply_to_id=_answered(given.in_reply_to_id),
+        poll=given.poll.draft() if given.poll else None,
     )
     status = await publish_status(call.server, call.viewer, draft, call.request.header(b"idempotency-key"))
     return Response(await status_bytes(call.server, call.viewer.account_id, status.id))
@@ -99,12 +100,17 @@ class Edit(msgspec.Struct):
     spoiler_text: str | None = None
     sensitive: bool | None = None
     language: str | None = None
+    poll: NewPoll | msgspec.UnsetType | None = msgspec.UNSET
+    """Left out keeps the poll and its votes; null removes it."""
 
 
 @api.put("/api/v1/statuses/:id", "write:statuses")
 async def update_status(call: Call) -> Response:
     given = await call.read(Edit)
-    correction = Correction(given.status, given.spoiler_text, given.sensitive, given.language)
+    poll = given.poll.draft() if isinstance(given.poll, NewPoll) else None
+    correction = Correction(
+        given.status, given.spoiler_text, given.sensitive, given.language, poll, removes_poll=given.poll is None
+    )
     status = await edit_status(call.server, call.viewer, call.request.id("id"), correction)
     return Response(await status_bytes(call.server, call.viewer.account_id, status.id))
 

@@ -2,8 +2,9 @@
 
 from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.statuses.actions.edit import delete_hashtags
+from mesange.core.statuses.actions.polls import delete_poll
 from mesange.core.statuses.actions.publish import count
-from mesange.core.statuses.model import Status
+from mesange.core.statuses.model import Holds, Status
 from mesange.core.statuses.queries import hashtags_of, hold_status, load_mentioned, visible_status
 from mesange.core.statuses.tables import statuses
 from mesange.events.statuses import StatusDeleted
@@ -31,6 +32,8 @@ async def delete_status(server: Server, viewer: Viewer, status_id: int) -> Statu
         await delete_hashtags(tx, status_id, hashtags_of(status))
         for table in OF_A_STATUS:
             await tx.execute(f"DELETE FROM {table} WHERE status_id = ?", status_id)
+        if status.holds & Holds.POLL:
+            await delete_poll(tx, status_id)
         await tx.execute("DELETE FROM pins WHERE account_id = ? AND status_id = ?", account_id, status_id)
     return status
 

@@ -4,9 +4,21 @@ from dataclasses import dataclass, replace
 
 from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.statuses.actions.gate import pass_gate
+from mesange.core.statuses.actions.polls import change_poll
 from mesange.core.statuses.actions.publish import find_mentioned, write_hashtags
-from mesange.core.statuses.model import Composition, Status, composed
-from mesange.core.statuses.queries import hashtags_of, hold_status, visible_status
+from mesange.core.statuses.model import (
+    Composition,
+    Holds,
+    PollDraft,
+    PollState,
+    Status,
+    checked_poll,
+    composed,
+    poll_again,
+    poll_of,
+    stored_titles,
+)
+from mesange.core.statuses.queries import find_held_poll, hashtags_of, hold_status, visible_status
 from mesange.core.statuses.tables import statuses
 from mesange.events.statuses import StatusEdited
 from mesange.kit.db import Transaction
@@ -22,6 +34,8 @@ class Correction:
     spoiler_text: str | None = None
     is_sensitive: bool | None = None
     language: str | None = None
+    poll: PollDraft | None = None
+    removes_poll: bool = False
 
 
 async def edit_status(server: Server, viewer: Viewer, status_id: int, correction: Correction) -> Status:
@@ -38,10 +52,13 @@ async def edit_status(server: Server, viewer: Viewer, status_id: int, correction
     async with server.db.transaction() as tx:
         await pass_gate(server, tx, viewer, account_id, composition.signs)
         status = await hold_status(tx, status_id)
-        edited = _edited(server, status, composition, correction)
-        if edited == replace(status, revision=edited.revision, edited_at=edited.edited_at):
+        before = await find_held_poll(tx, status)
+        after = _poll_after(server, status, before, correction)
+        edited = _edited(server, status, composition, correction, after)
+        if before == after and edited == replace(status, revision=edited.revision, edited_at=edited.edited_at):
             return status
-        await _keep_version(tx, status)
+        await _keep_version(tx, status, before)
+        await change_poll(tx, before, after)
         await tx.update(statuses, edited)
         await _write_hashtags_again(server, tx, status, edited, composition)
         new = await _write_mentions_again(tx, status_id, set(named.values()))
@@ -49,7 +66,16 @@ async def edit_status(server: Server, viewer: Viewer, status_id: int, correction
     return edited
 
 
-def _edited(server: Server, status: Status, composition: Composition, correction: Correction) -> Status:
+def _poll_after(server: Server, status: Status, before: PollState | None, correction: Correction) -> PollState | None:
+    if correction.poll is None:
+        return None if correction.removes_poll else before
+    asked = poll_of(checked_poll(correction.poll), status.id, status.account_id, server.clock.now())
+    return poll_again(before, asked)
+
+
+def _edited(
+    server: Server, status: Status, composition: Composition, correction: Correction, poll: PollState | None
+) -> Status:
     sensitive = status.is_sensitive if correction.is_sensitive is None else correction.is_sensitive
     return replace(
         status,
@@ -59,19 +85,21 @@ def _edited(server: Server, status: Status, composition: Composition, correction
         language=(correction.language or status.language)[:10],
         edited_at=server.clock.now(),
         revision=status.revision + 1,
+        holds=status.holds | Holds.POLL if poll else status.holds & ~Holds.POLL,
     )
 
 
-async def _keep_version(tx: Transaction, status: Status) -> None:
+async def _keep_version(tx: Transaction, status: Status, poll: PollState | None) -> None:
     await tx.execute(
-        "INSERT INTO status_edits (status_id, revision, text, spoiler_text, is_sensitive, created_at) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO status_edits (status_id, revision, text, spoiler_text, is_sensitive, created_at, poll_options) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         status.id,
         status.revision,
         status.text,
         status.spoiler_text,
         int(status.is_sensitive),
         status.edited_at or status.created_at,
+        stored_titles(poll),
     )
 
 

@@ -8,14 +8,18 @@ from mesange.core.accounts.model import Account, Viewer, acting_account
 from mesange.core.accounts.queries import find_ids_by_name, get_account
 from mesange.core.statuses.actions.gate import pass_gate
 from mesange.core.statuses.actions.keys import claim_key
+from mesange.core.statuses.actions.polls import write_poll
 from mesange.core.statuses.memory import StatusMemory
 from mesange.core.statuses.model import (
     Composition,
     Draft,
+    PollState,
     Status,
     checked_parts,
+    checked_poll,
     checked_visibility,
     composed,
+    poll_of,
 )
 from mesange.core.statuses.queries import hold_status, visible_status
 from mesange.core.statuses.tables import statuses
@@ -42,6 +46,7 @@ class Publication:
     hashtags: list[str]
     mentioned_ids: list[int]
     has_link: bool = False
+    poll: PollState | None = None
 
 
 async def publish_status(server: Server, viewer: Viewer, draft: Draft, key: str = "") -> Status:
@@ -140,8 +145,22 @@ async def prepared(server: Server, viewer: Viewer, draft: Draft, before: Status 
             thread_id=answered.root_id,
         )
     mentioned = await find_mentioned(server, composition.mentions)
-    named = list(dict.fromkeys(mentioned.values()))
-    return Publication(status, composition.signs, composition.hashtags, named, bool(composition.found.links))
+    return Publication(
+        status=status,
+        signs=composition.signs,
+        hashtags=composition.hashtags,
+        mentioned_ids=list(dict.fromkeys(mentioned.values())),
+        has_link=bool(composition.found.links),
+        poll=_poll(draft, status),
+    )
+
+
+def _poll(draft: Draft, status: Status) -> PollState | None:
+    if draft.poll is None:
+        return None
+    if draft.media_ids:
+        raise Invalid("A post carries media or a poll, not both.", field="poll", code="ERR_POLL")
+    return poll_of(checked_poll(draft.poll), status.id, status.account_id, status.created_at)
 
 
 def _status(server: Server, viewer: Viewer, account: Account, draft: Draft, composition: Composition) -> Status:
@@ -154,6 +173,7 @@ def _status(server: Server, viewer: Viewer, account: Account, draft: Draft, comp
         language=(draft.language or account.default_language)[:10],
         visibility=checked_visibility(draft.visibility, account.default_visibility),
         client_id=viewer.client_id or None,
+        holds=draft.holds,
     )
 
 
@@ -198,6 +218,8 @@ async def _write(server: Server, tx: Transaction, publication: Publication) -> N
         await tx.execute("INSERT INTO mentions (status_id, account_id) VALUES (?, ?)", status.id, account_id)
     if status.visibility == "public":
         await write_hashtags(server, tx, status.id, publication.hashtags)
+    if publication.poll:
+        await write_poll(tx, publication.poll)
     await tx.execute(
         "INSERT INTO account_stats (account_id, statuses, last_status_at) VALUES (?, 1, ?) ON CONFLICT (account_id) "
         "DO UPDATE SET statuses = account_stats.statuses + 1, last_status_at = excluded.last_status_at",

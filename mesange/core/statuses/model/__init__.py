@@ -26,7 +26,10 @@ from mesange.core.statuses.model.polls import (
     checked_choices,
     checked_poll,
     choices_on,
+    poll_again,
     poll_of,
+    stored_titles,
+    titles_in,
 )
 from mesange.core.statuses.model.posts import (
     MOST_HASHTAGS,
@@ -94,6 +97,9 @@ __all__ = [
     "hashtags_in",
     "may_reblog",
     "may_see",
+    "poll_again",
     "poll_of",
+    "stored_titles",
     "thread_around",
+    "titles_in",
 ]

@@ -1,9 +1,11 @@
 """Polls: what may be asked, who may answer, what is shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import msgspec
 
 from mesange.kit.clock import SECOND
-from mesange.kit.errors import Forbidden, Invalid
+from mesange.kit.errors import Invalid
 from mesange.kit.text import Entities, clean_name, count_signs
 
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 4
@@ -67,6 +69,13 @@ class PollState:
     def votes(self) -> int:
         return sum(option.votes for option in self.options)
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(option.title for option in self.options)
+
+    def asks_the_same_as(self, other: "PollState") -> bool:
+        return self.titles == other.titles and self.poll.is_multiple == other.poll.is_multiple
+
     def shows_totals(self, now: int) -> bool:
         return not self.poll.hides_totals or self.poll.is_over(now)
 
@@ -96,12 +105,19 @@ def poll_of(draft: PollDraft, status_id: int, account_id: int, now: int) -> Poll
     return PollState(poll, tuple(PollOption(title) for title in draft.options))
 
 
+def poll_again(before: PollState | None, after: PollState) -> PollState:
+    """What stands after an edit: the votes stay when the question stays, as in Mastodon."""
+    if before is None or not before.asks_the_same_as(after):
+        return after
+    return PollState(replace(after.poll, voters=before.poll.voters), before.options)
+
+
 def checked_choices(poll: Poll, options: int, choices: list[int], voter_id: int, now: int) -> list[int]:
-    """The choices, each once. Raises PollEndedBefore, Forbidden (one's own poll), Invalid."""
+    """The choices, each once. Raises PollEndedBefore, Invalid."""
     if poll.is_over(now):
         raise PollEndedBefore()
     if poll.account_id == voter_id:
-        raise Forbidden("You cannot vote in your own polls")
+        raise Invalid("Validation failed: You cannot vote in your own polls", field="choices")
     chosen = sorted(set(choices))
     if not chosen:
         raise Invalid("Validation failed: Choose at least one option", field="choices", code="ERR_BLANK")
@@ -110,6 +126,15 @@ def checked_choices(poll: Poll, options: int, choices: list[int], voter_id: int,
     if len(chosen) > 1 and not poll.is_multiple:
         raise Invalid("Validation failed: Only one option may be chosen", field="choices")
     return chosen
+
+
+def stored_titles(state: PollState | None) -> str:
+    """Titles as a version of the post keeps them; "" without a poll."""
+    return msgspec.json.encode(state.titles).decode() if state else ""
+
+
+def titles_in(stored: str) -> tuple[str, ...]:
+    return msgspec.json.decode(stored, type=tuple[str, ...]) if stored else ()
 
 
 def ballot(choices: list[int]) -> int:

@@ -88,6 +88,7 @@ class StatusVersion:
     spoiler_text: str
     is_sensitive: bool
     created_at: int
+    poll_options: tuple[str, ...] = ()
 
 
 class Mark(IntFlag):

@@ -12,6 +12,14 @@ from mesange.core.statuses.queries.marks import (
     load_marks,
     load_status_stats,
 )
+from mesange.core.statuses.queries.polls import (
+    find_held_poll,
+    hold_poll,
+    list_voters,
+    load_choices,
+    load_polls,
+    visible_poll,
+)
 from mesange.core.statuses.queries.profiles import AccountFilter, list_account_statuses
 from mesange.core.statuses.queries.reading import (
     count_statuses,
@@ -33,20 +41,26 @@ __all__ = [
     "NEWEST_MARKS",
     "AccountFilter",
     "count_statuses",
+    "find_held_poll",
     "find_status",
     "get_thread",
     "hashtags_of",
+    "hold_poll",
     "hold_status",
     "list_account_statuses",
     "list_favouriting",
     "list_marked",
     "list_reblogging",
     "list_versions",
+    "list_voters",
+    "load_choices",
     "load_client_names",
     "load_marks",
     "load_mentioned",
+    "load_polls",
     "load_status_stats",
     "load_statuses",
     "only_visible",
+    "visible_poll",
     "visible_status",
 ]

@@ -6,10 +6,12 @@ from mesange.core.accounts.model import Viewer
 from mesange.core.follows.queries import relations_of
 from mesange.core.statuses.memory import StatusMemory
 from mesange.core.statuses.model import (
+    Holds,
     Status,
     StatusVersion,
     hashtags_in,
     may_see,
+    titles_in,
 )
 from mesange.core.statuses.tables import statuses
 from mesange.kit.db import Reader, Transaction
@@ -104,12 +106,24 @@ async def load_client_names(server: Server, ids: Iterable[int]) -> dict[int, tup
 async def list_versions(db: Reader, status: Status) -> list[StatusVersion]:
     """Every version of a status, the first one first."""
     rows = await db.rows(
-        "SELECT text, spoiler_text, is_sensitive, created_at FROM status_edits WHERE status_id = ? ORDER BY revision",
+        "SELECT text, spoiler_text, is_sensitive, created_at, poll_options FROM status_edits "
+        "WHERE status_id = ? ORDER BY revision",
         status.id,
     )
-    earlier = [StatusVersion(text, spoiler, bool(sensitive), at) for text, spoiler, sensitive, at in rows]
-    now = StatusVersion(status.text, status.spoiler_text, status.is_sensitive, status.edited_at or status.created_at)
-    return [*earlier, now]
+    earlier = [
+        StatusVersion(text, spoiler, bool(sensitive), at, titles_in(titles))
+        for text, spoiler, sensitive, at, titles in rows
+    ]
+    since = status.edited_at or status.created_at
+    titles = await _poll_titles(db, status)
+    return [*earlier, StatusVersion(status.text, status.spoiler_text, status.is_sensitive, since, titles)]
+
+
+async def _poll_titles(db: Reader, status: Status) -> tuple[str, ...]:
+    if not status.holds & Holds.POLL:
+        return ()
+    rows = await db.rows("SELECT title FROM poll_options WHERE status_id = ? ORDER BY position", status.id)
+    return tuple(title for (title,) in rows)
 
 
 async def count_statuses(db: Reader) -> int:

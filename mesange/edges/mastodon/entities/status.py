@@ -18,6 +18,7 @@ from mesange.core.statuses.queries import (
 )
 from mesange.edges.mastodon.entities.account import accounts_bytes, profile_url, tag_url
 from mesange.edges.mastodon.entities.card import page_card, quote_card
+from mesange.edges.mastodon.entities.poll import poll_asked, polls_bytes
 from mesange.kit.clock import iso
 from mesange.kit.rendered import Cache
 from mesange.kit.server import Server
@@ -28,6 +29,7 @@ from mesange.kit.web.response import encode_json
 MOST_BYTES = 24_000_000
 NO_STATS = StatusStats()
 TRUE_FALSE = ("false", "true")
+NO_POLL = b',"poll":null,'
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class StatusHead:
     account_id: int
     reblog_of_id: int
     is_personal: bool = False
+    has_poll: bool = False
     stats: StatusStats | None = None
     tail: bytes = b""
 
@@ -89,6 +92,7 @@ async def _pieces(server: Server, viewer_id: int, ids: Sequence[int]) -> dict[in
         heads |= await _heads(server, viewer_id, originals)
     stats = await load_status_stats(server, [head.reblog_of_id or id for id, head in heads.items()])
     marks = await load_marks(server, viewer_id, list(stats))
+    polls = await polls_bytes(server, viewer_id, [id for id, head in heads.items() if head.has_poll])
     accounts = await accounts_bytes(server, [head.account_id for head in heads.values()])
     made: dict[int, Pieces] = {}
     for id in ids:
@@ -97,19 +101,23 @@ async def _pieces(server: Server, viewer_id: int, ids: Sequence[int]) -> dict[in
             continue
         of = head.reblog_of_id
         if not of:
-            made[id] = (head.opening, accounts[head.account_id], _closing(head, stats[id], marks.get(id, 0)))
+            closing = _closing(head, stats[id], marks.get(id, 0), polls.get(id))
+            made[id] = (head.opening, accounts[head.account_id], closing)
         elif original := heads.get(of):
-            inner = original.opening, accounts[original.account_id], _closing(original, stats[of], marks.get(of, 0))
-            tail = b"," + _tail(stats[of], marks.get(of, 0))
+            closing = _closing(original, stats[of], marks.get(of, 0), polls.get(of))
+            inner = original.opening, accounts[original.account_id], closing
+            tail = NO_POLL + _tail(stats[of], marks.get(of, 0))
             made[id] = (head.opening, accounts[head.account_id], b',"reblog":', *inner, tail)
     return made
 
 
-def _closing(head: StatusHead, stats: StatusStats, mark: int) -> bytes:
+def _closing(head: StatusHead, stats: StatusStats, mark: int, poll: bytes | None) -> bytes:
+    if poll:
+        return b',"reblog":null,"poll":' + poll + b"," + _tail(stats, mark)
     if mark:
-        return b',"reblog":null,' + _tail(stats, mark)
+        return b',"reblog":null' + NO_POLL + _tail(stats, mark)
     if head.stats is not stats:
-        head.stats, head.tail = stats, b',"reblog":null,' + _tail(stats, 0)
+        head.stats, head.tail = stats, b',"reblog":null' + NO_POLL + _tail(stats, 0)
     return head.tail
 
 
@@ -152,7 +160,8 @@ async def _rendered(server: Server, viewer_id: int, ids: list[int]) -> dict[int,
         head["card"] = _card(server.settings, cards.get(shown.id), accounts)
         made = encode_json(head)[:-1] + b',"account":'
         is_personal = bool(shown.holds & Holds.QUOTE)
-        heads[status.id] = StatusHead(made, status.account_id, status.reblog_of_id or 0, is_personal)
+        has_poll = bool(status.holds & Holds.POLL)
+        heads[status.id] = StatusHead(made, status.account_id, status.reblog_of_id or 0, is_personal, has_poll)
     return heads
 
 
@@ -185,7 +194,6 @@ def _head(
         "tags": [{"name": name, "url": tag_url(settings, name)} for name in hashtags_of(shown)],
         "emojis": [],
         "card": None,
-        "poll": None,
         "quote": None,
         "quote_approval": {"automatic": [], "manual": [], "current_user": "denied"},
         "application": {"name": client[0], "website": client[1] or None} if client else None,
@@ -242,7 +250,7 @@ async def status_edits(server: Server, status: Status, versions: Sequence[Status
                 "created_at": iso(version.created_at),
                 "media_attachments": [],
                 "emojis": [],
-                "poll": None,
+                "poll": poll_asked(version.poll_options),
                 "quote": None,
             }
         )[:-1]
