@@ -18,11 +18,16 @@ if TYPE_CHECKING:
     from mesange.kit.backup import Manifest
 
 PART = ".part"
+FEWEST_PASSPHRASE = 12
+PassphraseOption = Annotated[
+    Path | None, typer.Option("--passphrase-file", help="Seal the archive with the first line of this file.")
+]
 
 
 def backup(
     archive: Annotated[Path, typer.Argument(help="File to write, such as mesange-2026-11-24.tar.")],
     data: DataOption = None,
+    passphrase_file: PassphraseOption = None,
 ) -> None:
     """Save everything in one archive, while the server runs: database, media, keys, settings; then verify it."""
     from mesange.kit.backup import NotOurs, verify_archive, write_archive
@@ -30,13 +35,14 @@ def backup(
 
     if archive.exists():
         fail(f"{archive} exists already.")
+    passphrase = _passphrase(passphrase_file)
     os.nice(10)  # Whoever reads and writes posts goes first.
     unfinished = archive.with_name(archive.name + PART)
     started = time.perf_counter()
     try:
         without = [table for index in INDEXES for table in index.projection]
-        with_server(lambda server: write_archive(server.db, server.settings, unfinished, without), data)
-        manifest = verify_archive(unfinished)
+        with_server(lambda server: write_archive(server.db, server.settings, unfinished, without, passphrase), data)
+        manifest = verify_archive(unfinished, passphrase)
         _make_durable(unfinished, archive)
     except (OSError, NotOurs) as error:
         unfinished.unlink(missing_ok=True)
@@ -44,8 +50,22 @@ def backup(
     rows = sum(table.rows for table in manifest.tables.values())
     typer.echo(
         f"{archive}: {rows} rows and {len(manifest.files)} files, {archive.stat().st_size // 1000} kB, "
-        f"verified, {time.perf_counter() - started:.1f} s. It holds your keys: keep it where only you can read."
+        f"verified, {time.perf_counter() - started:.1f} s. "
+        + ("It is sealed: keep the passphrase elsewhere." if passphrase else "It holds your keys: let nobody read it.")
     )
+
+
+def _passphrase(file: Path | None) -> str:
+    """The first line of the file; "" when there is none."""
+    if file is None:
+        return ""
+    try:
+        passphrase = file.read_text("utf-8").partition("\n")[0].strip()
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"the passphrase cannot be read: {error}")
+    if len(passphrase) < FEWEST_PASSPHRASE:
+        fail(f"a passphrase has at least {FEWEST_PASSPHRASE} signs.")
+    return passphrase
 
 
 def _make_durable(unfinished: Path, archive: Path) -> None:
@@ -57,6 +77,7 @@ def _make_durable(unfinished: Path, archive: Path) -> None:
 def restore(
     archive: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")],
     data: DataOption = None,
+    passphrase_file: PassphraseOption = None,
     sends: Annotated[bool, typer.Option("--send-waiting", help="Send the mails that waited, too.")] = False,
 ) -> None:
     """Put a backup back: into an empty data folder, and into the empty database if the settings name one.
@@ -70,9 +91,10 @@ def restore(
         fail(f"{settings.data} is not empty. Choose another --data, or move what it holds away.")
     started = time.perf_counter()
     try:
-        manifest = verify_archive(archive)
+        passphrase = _passphrase(passphrase_file)
+        manifest = verify_archive(archive, passphrase)
         typer.echo(f"{archive} is sound: {manifest.domain} as it was on {iso(manifest.taken_at)}.")
-        held = asyncio.run(_restored(settings, archive, manifest, sends))
+        held = asyncio.run(_restored(settings, archive, manifest, passphrase, sends))
     except (OSError, NotOurs, MesangeError) as error:
         for path in settings.data.glob("*"):  # It was empty: all of it is ours.
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -83,7 +105,7 @@ def restore(
     )
 
 
-async def _restored(settings: Settings, archive: Path, manifest: "Manifest", sends: bool) -> int:
+async def _restored(settings: Settings, archive: Path, manifest: "Manifest", passphrase: str, sends: bool) -> int:
     """How many outgoing messages are held back."""
     from mesange.kit.backup import NotOurs, load_archive
     from mesange.kit.consumers import ConsumerRunner, replay
@@ -96,7 +118,7 @@ async def _restored(settings: Settings, archive: Path, manifest: "Manifest", sen
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     async with open_server(settings) as server:
         await migrate(server.db, [each for each in migrations if each.version <= manifest.migration])
-        await load_archive(server.db, settings.data, archive, manifest)
+        await load_archive(server.db, settings.data, archive, manifest, passphrase)
         await migrate(server.db, migrations)
         await start(server)
         for index in INDEXES:

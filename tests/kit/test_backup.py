@@ -91,6 +91,28 @@ async def test_a_changed_byte_is_found(archive: Path) -> None:
             verify_archive(spoilt)
 
 
+async def test_a_sealed_archive_shows_nothing_and_opens_with_its_passphrase_alone(
+    server: Server, archive: Path
+) -> None:
+    sealed = archive.with_name("sealed.tar")
+    await write_archive(server.db, server.settings, sealed, passphrase="twelve small birds")
+    content = sealed.read_bytes()
+    assert verify_archive(sealed, "twelve small birds").tables == verify_archive(archive).tables
+    assert b"manifest" not in content and b"server.key" not in content
+    for wrong in ("", "twelve small bird", "nothing else"):
+        with pytest.raises(NotOurs):
+            verify_archive(sealed, wrong)
+    with pytest.raises(NotOurs):
+        verify_archive(archive, "twelve small birds")
+    for at in (3, 30, 60, len(content) // 2, len(content) - 1):
+        sealed.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        with pytest.raises(NotOurs):
+            verify_archive(sealed, "twelve small birds")
+    sealed.write_bytes(content[:-100])
+    with pytest.raises(NotOurs):
+        verify_archive(sealed, "twelve small birds")
+
+
 async def test_a_cut_archive_is_found(archive: Path) -> None:
     content = archive.read_bytes()
     with tarfile.open(archive) as members:

@@ -1,5 +1,6 @@
 """Reading an archive as if a stranger had made it: known names, ordinary files, bounded sizes."""
 
+import io
 import tarfile
 import zlib
 from collections.abc import Generator, Iterator
@@ -10,6 +11,7 @@ from typing import IO
 import msgspec
 
 from mesange.kit.backup.manifest import FORMAT, ROWS_NAME, Manifest, NotOurs, checked_file_name, manifest_name
+from mesange.kit.backup.sealing import SealedReader, is_sealed
 
 MOST_PACKED, MOST_UNPACKED = 64 << 20, 256 << 20
 MOST_MANIFEST = 512 << 20
@@ -20,13 +22,21 @@ Member = tuple[str, IO[bytes], int]
 
 
 @contextmanager
-def opened(archive: Path) -> Generator[Iterator[Member]]:
+def opened(archive: Path, passphrase: str = "") -> Generator[Iterator[Member]]:
     """Every member in order. Raises NotOurs for what is no ordinary file, or no archive at all."""
     try:
-        with tarfile.open(archive, mode="r|") as file:
-            yield _members(file)
+        with archive.open("rb") as file, tarfile.open(fileobj=_unsealed(file, passphrase), mode="r|") as members:
+            yield _members(members)
     except (tarfile.TarError, EOFError) as error:
         raise NotOurs(f"it is damaged, or no archive of ours ({error}).") from error
+
+
+def _unsealed(file: io.BufferedReader, passphrase: str) -> IO[bytes]:
+    if passphrase:
+        return io.BufferedReader(SealedReader(file, passphrase))
+    if is_sealed(file.peek(64)):
+        raise NotOurs("it is sealed: give its passphrase with --passphrase-file.")
+    return file
 
 
 def _members(archive: tarfile.TarFile) -> Iterator[Member]:

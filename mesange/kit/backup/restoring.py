@@ -11,14 +11,14 @@ from mesange.kit.backup.verifying import PIECE, check_tables
 from mesange.kit.db import Database
 
 
-async def load_archive(db: Database, data: Path, archive: Path, manifest: Manifest) -> None:
+async def load_archive(db: Database, data: Path, archive: Path, manifest: Manifest, passphrase: str = "") -> None:
     """Fill the database (migrated to `manifest.migration`) and the folder from a verified archive.
 
     Then read every row back and compare. Raises NotOurs when something differs, OSError.
     """
     await _check_columns(db, manifest)
     async with db.loading() as loading:
-        with opened(archive) as members:
+        with opened(archive, passphrase) as members:
             for name, content, size in members:
                 if table := table_of(name):
                     rows = [decode_row(row) for row in rows_in(content, size)]

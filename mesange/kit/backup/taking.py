@@ -5,14 +5,16 @@ import os
 import tarfile
 import zlib
 from collections.abc import Collection, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from hashlib import file_digest
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
 from mesange import __version__
 from mesange.kit.backup.manifest import FILES, FORMAT, ROWS, Manifest, TableSum, encode_row, manifest_name
+from mesange.kit.backup.sealing import SealedWriter
 from mesange.kit.clock import SystemClock
 from mesange.kit.db import Database
 from mesange.kit.settings import Settings
@@ -23,10 +25,12 @@ PASSING = ("server.pid", "exports/", "backups/", "uploads/")
 """What a data folder holds without keeping it: all this is made again."""
 
 
-async def write_archive(db: Database, settings: Settings, target: Path, without: Collection[str] = ()) -> Manifest:
+async def write_archive(
+    db: Database, settings: Settings, target: Path, without: Collection[str] = (), passphrase: str = ""
+) -> Manifest:
     """Write the archive beside its name, durable and readable by us alone; it is not verified yet.
 
-    `without` names tables that are made again from the others. Raises OSError.
+    `without` names tables that are made again from the others; with a passphrase it is sealed. Raises OSError.
     """
     async with db.snapshot() as snapshot:
         tables = {name: TableSum(columns) for name, columns in (await snapshot.tables()).items() if name not in without}
@@ -34,7 +38,10 @@ async def write_archive(db: Database, settings: Settings, target: Path, without:
             FORMAT, __version__, SystemClock().now(), settings.domain, db.engine,
             await db.value("SELECT max(version) FROM migrations"), tables, {},
         )  # fmt: skip
-        with tarfile.open(fileobj=_private(target), mode="w|", format=tarfile.PAX_FORMAT) as archive:
+        with (
+            closing(_private(target, passphrase)) as file,
+            tarfile.open(fileobj=file, mode="w|", format=tarfile.PAX_FORMAT) as archive,
+        ):
             for name, table in tables.items():
                 chunks = _Chunks(archive, name)
                 async for rows in snapshot.rows(name, table.columns):
@@ -47,9 +54,10 @@ async def write_archive(db: Database, settings: Settings, target: Path, without:
     return manifest
 
 
-def _private(target: Path) -> io.BufferedWriter:
+def _private(target: Path, passphrase: str) -> IO[bytes]:
     target.touch(mode=0o600)
-    return target.open("wb")
+    file = target.open("wb")
+    return io.BufferedWriter(SealedWriter(file, passphrase)) if passphrase else file
 
 
 class _Chunks:

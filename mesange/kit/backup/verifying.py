@@ -10,12 +10,12 @@ from mesange.kit.backup.reading import is_manifest, manifest_in, opened, rows_in
 PIECE = 1 << 20
 
 
-def verify_archive(archive: Path) -> Manifest:
+def verify_archive(archive: Path, passphrase: str = "") -> Manifest:
     """The manifest of a sound archive. Raises NotOurs with what is wrong, OSError."""
     tables: dict[str, TableSum] = {}
     files: dict[str, str] = {}
     manifest: Manifest | None = None
-    with opened(archive) as members:
+    with opened(archive, passphrase) as members:
         for name, content, size in members:
             if manifest is not None:
                 raise NotOurs("something stands behind its manifest.")
