@@ -20,7 +20,7 @@ from mesange.cli import app
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-m", "mesange.cli"]
-FRIENDLY = {"MESANGE_RATE_LIMITS": "off", "MESANGE_REGISTRATIONS": "open"}
+FRIENDLY = {"MESANGE_RATE_LIMITS": "off", "MESANGE_REGISTRATIONS": "open", "MESANGE_SIGN_UP_SECONDS": "0"}
 
 
 def free_port() -> int:

@@ -2,7 +2,7 @@
 
 import typer
 
-from mesange.cli import administration, care, importing, keeping, serving
+from mesange.cli import administration, care, importing, keeping, newcomers, serving
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.command()(serving.serve)
@@ -11,6 +11,7 @@ app.command()(care.replay)
 app.command()(care.doctor)
 app.command()(keeping.backup)
 app.command()(keeping.restore)
+newcomers.register(administration.app)
 app.add_typer(administration.app, name="admin")
 app.add_typer(importing.app, name="import")
 

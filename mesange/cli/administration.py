@@ -114,6 +114,24 @@ def set_password(
 
 
 @app.command()
+def reset_second_factor(
+    email: Annotated[str, typer.Argument(help="Mail address of the login.")], data: DataOption = None
+) -> None:
+    """Take codes and passkeys off a login whose person lost them, and end all its access."""
+    from mesange.core.accounts.actions.second_factors import reset_second_factors
+    from mesange.core.accounts.queries import find_user_by_email
+
+    async def work(server: Server) -> None:
+        user = await find_user_by_email(server.db, email)
+        if user is None:
+            fail(f"no login has the address {email}.")
+        await reset_second_factors(server, user)
+
+    with_server(work, data)
+    typer.echo(f"{email} signs in with the password alone.")
+
+
+@app.command()
 def set_signs(
     name: Name,
     most: Annotated[int, typer.Argument(help="Signs of a post; 0 for the server's own number.")],

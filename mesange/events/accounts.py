@@ -15,6 +15,29 @@ class UserConfirmed(Event, frozen=True):
     user_id: int
 
 
+class SignUpAwaited(Event, frozen=True):
+    """A newcomer waits until staff accepts or refuses them."""
+
+    user_id: int
+    account_id: int
+
+
+class SignUpAccepted(Event, frozen=True):
+    user_id: int
+
+
+class SignUpTurnedDown(Event, frozen=True):
+    """The login and its account are gone."""
+
+    user_id: int
+
+
+class SecondFactorChanged(Event, frozen=True):
+    """A login got or lost codes or passkeys: what it may do must be read again."""
+
+    user_id: int
+
+
 class AccessRevoked(Event, frozen=True):
     """Tokens or sessions ended: whatever is open under them must close. Empty ids mean "all of this user's"."""
 

@@ -33,8 +33,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Where the source of the program that runs here is offered, as its licence asks. Default: the page /about."""
     languages: tuple[str, ...] = ("fr", "en")
     """Languages of the people here, as ISO 639-1 codes."""
-    registrations: Literal["open", "closed"] = "open"
-    """Who may sign up."""
+    registrations: Literal["open", "approval", "invitation", "closed"] = "open"
+    """Who may sign up: anyone, whoever staff accepts, whoever holds an invitation, nobody."""
+    registrations_message: str = ""
+    """A sentence on the sign-up page and in the API: why sign-up is closed, what is asked of newcomers."""
+    client_registrations: Literal["open", "approval", "closed"] = "open"
+    """Sign-up through an application, which solves no riddle: as on the pages, always by approval, or not at all."""
+    invitations_by: Literal["everyone", "staff", "nobody"] = "staff"
+    """Who may make invitations."""
+    sign_up_effort: int = 17
+    """Zero bits of the riddle that browsers solve at sign-up, 0 (none) to 30; each more doubles the work."""
+    sign_up_seconds: int = 3
+    """A sign-up form that comes back sooner than this is shown once more: programs are quick."""
+    min_age: int = 0
+    """Youngest age of newcomers, in years; the birth date is asked, checked and not kept. 0 does not ask."""
+    refused_mail_domains: tuple[str, ...] = ()
+    """Mail domains, with all below them, from which nobody may sign up."""
+    second_factor_for: tuple[Literal["owner", "admin", "moderator", "user"], ...] = ()
+    """Roles that must set up a second factor before they do anything else."""
     max_signs: int = 140
     """Signs of a post, unless the account has its own number."""
     database_url: str = ""
@@ -61,6 +77,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.smtp_url and not self.smtp_url.startswith(("smtp://", "smtps://")):
             raise ValueError("smtp_url begins with smtp:// or smtps://")
+        if not 0 <= self.sign_up_effort <= 30:
+            raise ValueError("sign_up_effort is a number from 0 to 30")
         origin = (self.origin or f"http://{self.host}:{self.port}").rstrip("/")
         msgspec.structs.force_setattr(self, "origin", origin)
 
@@ -76,6 +94,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_secure(self) -> bool:
         return self.public_origin.startswith("https://")
+
+    @property
+    def takes_newcomers(self) -> bool:
+        """Whether anyone may ask to come in."""
+        return self.registrations in ("open", "approval")
 
     @property
     def streaming_origin(self) -> str:
@@ -111,7 +134,9 @@ def _made(kind: type, value: Any) -> Any:
 
 
 def _known(environment: dict[str, str]) -> dict[str, Any]:
-    lists = ("languages", "trusted_proxies", "reachable_networks")
+    lists = (
+        "languages", "trusted_proxies", "reachable_networks", "refused_mail_domains", "second_factor_for",
+    )  # fmt: skip
     known = {name: value for name, value in environment.items() if name in Settings.__struct_fields__}
     return {name: value.replace(",", " ").split() if name in lists else value for name, value in known.items()}
 

@@ -14,7 +14,9 @@ from tests.edges.reader import Reader, create
 
 @pytest.fixture
 async def server(database_url: str, tmp_path: Path) -> AsyncGenerator[Server]:
-    settings = Settings(data=tmp_path, database_url=database_url, rate_limits="off")
+    settings = Settings(
+        data=tmp_path, database_url=database_url, rate_limits="off", sign_up_effort=0, sign_up_seconds=0
+    )
     async with open_server(settings) as server:
         await migrate(server.db, read_migrations("mesange.migrations"))
         await start(server)

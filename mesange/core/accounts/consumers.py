@@ -1,7 +1,14 @@
 """Keeps the memory of accounts true, and ends the streams of whoever lost access."""
 
 from mesange.core.accounts.memory import AccountMemory
-from mesange.events.accounts import AccessRevoked, AccountUpdated, MembershipChanged
+from mesange.events.accounts import (
+    AccessRevoked,
+    AccountUpdated,
+    MembershipChanged,
+    SecondFactorChanged,
+    SignUpAccepted,
+    UserConfirmed,
+)
 from mesange.kit.server import Server
 
 
@@ -10,6 +17,10 @@ async def on_account_updated(server: Server, event: AccountUpdated) -> None:
 
 
 async def on_membership_changed(server: Server, event: MembershipChanged) -> None:
+    server.of(AccountMemory).forget_viewers_of(event.user_id)
+
+
+async def on_standing_changed(server: Server, event: UserConfirmed | SignUpAccepted | SecondFactorChanged) -> None:
     server.of(AccountMemory).forget_viewers_of(event.user_id)
 
 
@@ -26,5 +37,8 @@ async def on_access_revoked(server: Server, event: AccessRevoked) -> None:
 LISTENERS = {
     AccountUpdated: [on_account_updated],
     MembershipChanged: [on_membership_changed],
+    UserConfirmed: [on_standing_changed],
+    SignUpAccepted: [on_standing_changed],
+    SecondFactorChanged: [on_standing_changed],
     AccessRevoked: [on_access_revoked],
 }

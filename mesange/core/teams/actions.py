@@ -1,10 +1,12 @@
 """Writes of teams."""
 
-from mesange.core.teams.model import Membership, Organization, Role
-from mesange.core.teams.tables import memberships, organizations
+from mesange.core.teams.model import Membership, Organization, ProtectedName, Role
+from mesange.core.teams.tables import memberships, organizations, protected_names
 from mesange.events.accounts import MembershipChanged
+from mesange.kit.db import Transaction
 from mesange.kit.errors import Invalid
 from mesange.kit.server import Server
+from mesange.kit.text import skeleton
 
 
 async def create_organization(server: Server, name: str, owner_id: int) -> Organization:
@@ -16,8 +18,26 @@ async def create_organization(server: Server, name: str, owner_id: int) -> Organ
     async with server.db.transaction() as tx:
         await tx.insert(organizations, organization)
         await tx.insert(memberships, _membership(server, organization.id, owner_id, Role.OWNER, None))
+        await _protect(server, tx, name, organization.id)
         tx.emit(MembershipChanged(organization_id=organization.id, user_id=owner_id))
     return organization
+
+
+async def protect_name(server: Server, name: str, organization_id: int | None = None) -> None:
+    """From now on no account may take a name that looks like this one, save those of the organization."""
+    async with server.db.transaction() as tx:
+        await _protect(server, tx, name, organization_id)
+
+
+async def release_name(server: Server, name: str) -> bool:
+    """Whether there was such a protection; it has ended."""
+    async with server.db.transaction() as tx:
+        return bool(await tx.execute("DELETE FROM protected_names WHERE skeleton = ?", skeleton(name)))
+
+
+async def _protect(server: Server, tx: Transaction, name: str, organization_id: int | None) -> None:
+    if look := skeleton(name):
+        await tx.insert(protected_names, ProtectedName(server.ids.next(), look, name, organization_id))
 
 
 async def add_member(

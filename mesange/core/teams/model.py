@@ -62,6 +62,16 @@ class Membership:
         return self.brand_id is None or self.brand_id == brand_id
 
 
+@dataclass(frozen=True, slots=True)
+class ProtectedName:
+    """A name that nobody else may resemble; only accounts of its organization, if it has one, may bear it."""
+
+    id: int
+    skeleton: str
+    name: str
+    organization_id: int | None = None
+
+
 def strongest(memberships: list[Membership], account_id: int, brand_id: int | None) -> Role | None:
     """The role that counts for an account when several memberships cover it."""
     roles = [membership.role for membership in memberships if membership.covers(account_id, brand_id)]

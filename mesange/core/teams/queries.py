@@ -1,7 +1,7 @@
 """Reads of teams."""
 
-from mesange.core.teams.model import Membership, Organization, Role, strongest
-from mesange.core.teams.tables import memberships, organizations
+from mesange.core.teams.model import Membership, Organization, ProtectedName, Role, strongest
+from mesange.core.teams.tables import memberships, organizations, protected_names
 from mesange.kit.db import Reader
 
 
@@ -29,3 +29,9 @@ async def find_role(
     """The role with which a user acts for an account of an organization."""
     held = [each for each in await list_memberships(db, user_id) if each.organization_id == organization_id]
     return strongest(held, account_id, brand_id)
+
+
+async def list_protected(db: Reader, looks: list[str]) -> list[ProtectedName]:
+    """The protected names that have one of these skeletons."""
+    rows = await db.rows(f"SELECT {protected_names.columns} FROM protected_names WHERE skeleton = ANY(?)", looks)
+    return [protected_names.load(row) for row in rows]

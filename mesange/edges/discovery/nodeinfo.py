@@ -43,7 +43,7 @@ async def _described(server: Server, version: str) -> dict[str, Any]:
         "software": software,
         "protocols": [],
         "services": {"inbound": [], "outbound": ["atom1.0", "rss2.0"]},
-        "openRegistrations": settings.registrations == "open",
+        "openRegistrations": settings.takes_newcomers,
         "usage": {
             "users": {"total": total, "activeMonth": month, "activeHalfyear": half_year},
             "localPosts": await count_statuses(server.db),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
 
-from mesange.core.accounts.model import VISITOR, Viewer
+from mesange.core.accounts.model import VISITOR, Hindrance, Viewer
 from mesange.core.accounts.model.scopes import allows
+from mesange.core.accounts.model.sign_ups import SignUpRefused
 from mesange.core.accounts.queries import viewer_by_token
 from mesange.edges.mastodon.limits import PER_ADDRESS, PER_USER
 from mesange.kit.errors import Forbidden, Invalid, MesangeError, Unauthorized
@@ -19,6 +20,11 @@ from mesange.kit.web.response import Headers, Response, json_response
 from mesange.kit.web.router import Route
 
 MOST_PAGES = 12_000_000
+HINDERED = {
+    Hindrance.UNCONFIRMED: "Your login is missing a confirmed e-mail address",
+    Hindrance.AWAITING: "Your login is currently pending approval",
+    Hindrance.UNSECURED: "Your role needs a second factor: set it up on the website first",
+}
 CORS = (
     (b"access-control-allow-origin", b"*"),
     (
@@ -35,6 +41,8 @@ class Who(Enum):
     ANYONE = 0
     CLIENT = 1
     USER = 2
+    NEWCOMER = 3
+    """A user, also one whose mail address is not confirmed or whom staff has not accepted yet."""
 
 
 @dataclass(slots=True)
@@ -139,7 +147,8 @@ class _Access:
             viewer = await authenticated(server, request)
             told = _counted(server, viewer, request.client_address, self.limits)
             self.check(viewer)
-            response = await self._answered(Call(server, request, viewer), handler)
+            seen_as = VISITOR if viewer.hindrance and self.who is Who.ANYONE else viewer
+            response = await self._answered(Call(server, request, seen_as), handler)
         except MesangeError as error:
             refusal = await json_error(server, request, error)
             # Guessing tokens counts too.
@@ -155,8 +164,10 @@ class _Access:
                 raise Unauthorized()
         elif self.scope and not allows(viewer.scopes, self.scope):
             raise Forbidden("This action is outside the authorized scopes")
-        elif self.who is Who.USER and viewer.is_visitor:
+        elif self.who in (Who.USER, Who.NEWCOMER) and viewer.is_visitor:
             raise Invalid("This method requires an authenticated user")
+        elif viewer.hindrance and self.who is Who.USER:
+            raise Forbidden(HINDERED[viewer.hindrance])
 
     async def _answered(self, call: Call, handler: Handler) -> Response | None:
         if not self.is_kept:
@@ -203,10 +214,11 @@ def _counted(server: Server, viewer: Viewer, address: str, limits: tuple[Limit, 
     general = PER_USER if viewer.user_id else PER_ADDRESS
     if viewer.is_unlimited or server.settings.rate_limits == "off":
         return counts.free(general, now)
-    who: int | str = viewer.user_id or network_of(address)
+    # By account, not by login: what remains of a count would tell which accounts belong together.
+    who: int | str = viewer.account_id or network_of(address)
     told = counts.count(general, who, now)
     for limit in limits:
-        told = counts.count(limit, viewer.account_id or who, now)
+        told = counts.count(limit, who, now)
     return told
 
 
@@ -214,8 +226,8 @@ async def json_error(server: Server, request: Request, error: MesangeError) -> R
     """`{"error": …}`, and what the kind of error adds."""
     body: dict[str, Any] = {"error": error.public_text}
     headers = list(CORS)
-    if isinstance(error, Invalid) and error.field and error.field in SIGN_UP_FIELDS:
-        body["details"] = {error.field: [{"error": error.code, "description": error.public_text}]}
+    if details := _details(error):
+        body["details"] = details
     if isinstance(error, Unauthorized):
         headers.append((b"www-authenticate", b'Bearer realm="Mesange", error="invalid_token"'))
     if error.retry_after is not None:
@@ -225,7 +237,17 @@ async def json_error(server: Server, request: Request, error: MesangeError) -> R
     return response
 
 
-SIGN_UP_FIELDS = ("username", "email", "password", "agreement", "locale", "reason", "date_of_birth")
+def _details(error: MesangeError) -> dict[str, list[dict[str, str]]]:
+    """What is wrong with each field of a sign-up."""
+    details: dict[str, list[dict[str, str]]] = {}
+    for problem in error.problems if isinstance(error, SignUpRefused) else (error,):
+        field = getattr(problem, "field", None)
+        if field in SIGN_UP_FIELDS:
+            details.setdefault(field, []).append({"error": problem.code, "description": problem.public_text})
+    return details
+
+
+SIGN_UP_FIELDS = ("username", "email", "password", "agreement", "locale", "reason", "date_of_birth", "invitation")
 
 
 def preflight(path: str) -> Response | None:

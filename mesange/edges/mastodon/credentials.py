@@ -4,8 +4,10 @@ import msgspec
 
 from mesange.core.accounts.actions.accounts import ProfileChange, change_profile
 from mesange.core.accounts.actions.clients import create_token
-from mesange.core.accounts.actions.users import SignUp, sign_up
-from mesange.core.accounts.model import Account
+from mesange.core.accounts.actions.sign_ups import ClosedHere, sign_up
+from mesange.core.accounts.actions.users import new_address, send_confirmation
+from mesange.core.accounts.model import Account, Hindrance
+from mesange.core.accounts.model.sign_ups import SignUp
 from mesange.core.accounts.queries import (
     find_client_by_row,
     find_user,
@@ -16,8 +18,8 @@ from mesange.core.follows.queries import (
 )
 from mesange.edges.mastodon.api import Api, Call, Who
 from mesange.edges.mastodon.entities.account import own_account
-from mesange.edges.mastodon.limits import SIGN_UPS
-from mesange.kit.errors import Invalid, NotFound
+from mesange.edges.mastodon.limits import CONFIRMATIONS, SIGN_UPS
+from mesange.kit.errors import Forbidden, Invalid, NotFound
 from mesange.kit.images import ImageKind, Images
 from mesange.kit.media import store_image
 from mesange.kit.paging import Page
@@ -34,22 +36,60 @@ class NewAccount(msgspec.Struct):
     password: str = ""
     agreement: bool = False
     locale: str = "en"
+    reason: str = ""
+    date_of_birth: str = ""
+    invite_code: str = ""
 
 
 @api.post("/api/v1/accounts", "write:accounts", Who.CLIENT, limit=SIGN_UPS)
 async def create_account(call: Call) -> Response:
-    """Sign-up through a client: its token works once the mail address is confirmed."""
+    """Sign-up through a client: its token works once the mail address is confirmed and, where asked, staff accepts."""
     given = await call.read(NewAccount)
+    if call.server.settings.client_registrations == "closed":
+        raise ClosedHere()
     if not given.agreement:
         raise Invalid("Validation failed: Service agreement must be accepted", field="agreement", code="ERR_ACCEPTED")
     client = await find_client_by_row(call.server.db, call.viewer.client_id)
     if client is None:
         raise NotFound()
-    user, account = await sign_up(call.server, SignUp(given.username, given.email, given.password, given.locale[:2]))
+    newcomer = SignUp(
+        username=given.username,
+        email=given.email,
+        password=given.password,
+        locale=given.locale[:2],
+        reason=given.reason,
+        invitation=given.invite_code,
+        birth_date=given.date_of_birth,
+    )
+    is_proven = call.server.settings.client_registrations == "open"
+    user, account = await sign_up(call.server, newcomer, is_proven=is_proven)
     scopes = " ".join(sorted(call.viewer.scopes))
     secret = await create_token(call.server, client, user, account, scopes)
     created_at = call.server.clock.now() // 1000
     return json_response({"access_token": secret, "token_type": "Bearer", "scope": scopes, "created_at": created_at})
+
+
+class NewAddress(msgspec.Struct):
+    email: str = ""
+
+
+@api.post("/api/v1/emails/confirmations", "write:accounts", Who.NEWCOMER, limit=CONFIRMATIONS)
+async def resend_confirmation(call: Call) -> Response:
+    """Send the confirmation again, to another address if one is given."""
+    if call.viewer.hindrance is not Hindrance.UNCONFIRMED:
+        raise Forbidden("This method is only available while the e-mail is awaiting confirmation")
+    user = await find_user(call.server.db, call.viewer.user_id)
+    if user is None:
+        raise NotFound()
+    if email := (await call.read(NewAddress)).email:
+        user = await new_address(call.server, user, email)
+    await send_confirmation(call.server, user)
+    return json_response({})
+
+
+@api.get("/api/v1/emails/check_confirmation", "read:accounts", Who.NEWCOMER)
+async def check_confirmation(call: Call) -> Response:
+    return json_response(call.viewer.hindrance is not Hindrance.UNCONFIRMED)
 
 
 @api.get("/api/v1/accounts/verify_credentials", "profile")

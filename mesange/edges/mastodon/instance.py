@@ -1,5 +1,6 @@
 """What this server is: instance v1 and v2, custom emojis, preferences, and the documents under /.well-known."""
 
+from html import escape
 from typing import Any
 
 from mesange import __version__
@@ -43,9 +44,9 @@ async def show_instance_v1(call: Call) -> Response:
             },
             "thumbnail": _thumbnail(settings),
             "languages": list(settings.languages),
-            "registrations": settings.registrations == "open",
-            "approval_required": False,
-            "invites_enabled": False,
+            "registrations": settings.takes_newcomers,
+            "approval_required": _needs_approval(settings),
+            "invites_enabled": settings.registrations != "closed" and settings.invitations_by == "everyone",
             "configuration": _configuration(settings),
             "contact_account": None,
             "rules": [],
@@ -76,11 +77,11 @@ async def show_instance_v2(call: Call) -> Response:
             "languages": list(settings.languages),
             "configuration": _configuration(settings) | _configuration_v2(settings),
             "registrations": {
-                "enabled": settings.registrations == "open",
-                "approval_required": False,
-                "reason_required": False,
-                "message": None,
-                "min_age": None,
+                "enabled": settings.takes_newcomers and settings.client_registrations != "closed",
+                "approval_required": _needs_approval(settings),
+                "reason_required": settings.registrations == "approval",
+                "message": _html(settings.registrations_message),
+                "min_age": settings.min_age or None,
                 "url": None,
             },
             "api_versions": {"mastodon": API_VERSION},
@@ -88,6 +89,16 @@ async def show_instance_v2(call: Call) -> Response:
             "rules": [],
         }
     )
+
+
+def _needs_approval(settings: Settings) -> bool:
+    """Whether staff looks at a sign-up that comes through a client."""
+    return settings.registrations == "approval" or settings.client_registrations == "approval"
+
+
+def _html(message: str) -> str | None:
+    """The message as the HTML that clients expect; None where there is none."""
+    return f"<p>{escape(message)}</p>" if message else None
 
 
 def _thumbnail(settings: Settings) -> str:

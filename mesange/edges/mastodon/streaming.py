@@ -42,7 +42,7 @@ class Stream:
 
 def stream_of(viewer: Viewer, name: str, tag: str) -> Stream:
     """Raises Unauthorized, Forbidden (scope), UnknownStream."""
-    if viewer.is_visitor:
+    if viewer.is_visitor or viewer.hindrance:
         raise Unauthorized()
     if name == "user:notification":
         _require(viewer, "read:notifications")
@@ -94,7 +94,7 @@ async def socket(server: Server, scope: Scope, receive: Receive, send: Send) -> 
     bearer = socket_header(scope, b"authorization").removeprefix("Bearer ").strip()
     token = bearer or _word(query, "access_token") or protocol
     viewer = await viewer_by_token(server, token) if token else None
-    if viewer is None or viewer.is_visitor:
+    if viewer is None or viewer.is_visitor or viewer.hindrance:
         await _refuse(send)
         return
     await send({"type": "websocket.accept", "subprotocol": protocol or None})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from mesange.core.accounts.model.sign_ups import SignUpRefused
 from mesange.edges.pages.views import ErrorView
 from mesange.edges.pages.visit import Visit, visit_of
 from mesange.kit.errors import MesangeError, NotFound
@@ -70,8 +71,10 @@ def error_view(visit: Visit, error: MesangeError) -> ErrorView:
 
 def refused(visit: Visit, values: Mapping[str, str], error: MesangeError) -> Form:
     """The form as it was filled in, with the sentence beside the field at fault."""
-    name = getattr(error, "field", None)
-    problems = {name: visit.gettext(error.public_text)} if name else {}
+    problems: dict[str, str] = {}
+    for problem in error.problems if isinstance(error, SignUpRefused) else (error,):
+        if name := getattr(problem, "field", None):
+            problems.setdefault(name, visit.gettext(problem.public_text))
     return Form.of(values, **problems)
 
 

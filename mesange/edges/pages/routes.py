@@ -11,6 +11,7 @@ from mesange.edges.pages import (
     endpoints,
     files,
     hashtag,
+    invitations,
     live,
     marks,
     notifications,
@@ -62,6 +63,7 @@ MOVING: Mapping[str, Screen] = {
 
 DOORS: Mapping[str, tuple[Screen, Screen]] = {
     "/sign-up": (sign_up.show, sign_up.send),
+    "/invite/:code": (sign_up.show_invitation, sign_up.send),
     "/sign-in": (sign_in.show, sign_in.send),
     "/confirm/:token": (sign_up.show_confirm, sign_up.confirm),
     "/reset": (password.ask, password.send_link),
@@ -82,6 +84,7 @@ SIGNED_IN: Mapping[str, Screen] = {
     "/settings/profile": profile_settings.show,
     "/settings/accounts": account_settings.show,
     "/settings/sessions": session_settings.show,
+    "/settings/invitations": invitations.show,
     "/settings/hidden": people.hidden,
     "/follow_requests": people.requests,
     "/oauth/authorize": authorize.show,
@@ -100,6 +103,7 @@ WRITES: Mapping[str, Screen] = {
     "/settings/profile": profile_settings.save,
     "/settings/accounts": account_settings.add,
     "/settings/sessions": session_settings.end,
+    "/settings/invitations": invitations.change,
     "/switch": account_settings.switch,
     "/sign-out": sign_in.out,
     "/oauth/authorize": authorize.decide,

@@ -2,6 +2,7 @@
 
 from mesange.core.accounts.actions.sessions import (
     Browser,
+    NotAccepted,
     NotConfirmed,
     check_password,
     end_session,
@@ -15,6 +16,7 @@ from mesange.edges.pages.guard import safe_return, set_cookie
 from mesange.edges.pages.limits import SIGN_INS, SIGN_INS_OF_ONE, count
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Forbidden, MesangeError, Unauthorized
+from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response, redirect
 
@@ -46,6 +48,8 @@ async def send(visit: Visit) -> Response:
     except NotConfirmed as error:
         await _send_link_again(visit, email)
         return await _page(visit, return_to, error)
+    except NotAccepted as error:
+        return await waiting(visit, error.http_status)
     except (Unauthorized, Forbidden) as error:
         return await _page(visit, return_to, error)
     return await enter(visit, user, return_to)
@@ -56,6 +60,19 @@ async def enter(visit: Visit, user: User, address: str) -> Response:
     browser = Browser(visit.request.client_address, visit.request.header(b"user-agent"))
     secret = await start_session(visit.server, user, browser)
     return set_cookie(redirect(address), visit.server.settings, "session", secret)
+
+
+async def waiting(visit: Visit, status: int = 200) -> Response:
+    return await visit.page(
+        "told.html",
+        status=status,
+        title=visit.gettext(_("Your sign-up is being read")),
+        text=visit.gettext(
+            _("Somebody here looks at each sign-up. It can take a day or two; you will get a mail, then you sign in.")
+        ),
+        next_url="/local",
+        next_text=visit.gettext(_("Read what people write here")),
+    )
 
 
 async def _send_link_again(visit: Visit, email: str) -> None:

@@ -249,3 +249,21 @@ class Nothing:
     text: str
     url: str = ""
     action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationView:
+    id: Ids
+    url: str
+    uses: int
+    most_uses: int
+    expires_at: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class NewcomerView:
+    id: Ids
+    handle: str
+    email: str
+    reason: str
+    since: Milliseconds

@@ -96,7 +96,7 @@ class Visit:
             person=person_of(account) if account else None,
             others=tuple(person_of(other) for other in held if other.id != self.viewer.account_id),
             unread=await count_unread(self.server.db, account.id) if account else 0,
-            is_open=settings.registrations == "open",
+            is_open=settings.takes_newcomers,
             is_staff=self.viewer.role.rank > 0,
             notices=(*self._told_before(), *notices),
         )
@@ -175,5 +175,9 @@ DEEDS = {
     "cleared": _("All notifications are gone."),
     "confirmed": _("Your address is confirmed. Welcome!"),
     "new-password": _("Your new password is set. Sign in with it."),
+    "accepted": _("They are in, and have a mail that says so."),
+    "refused": _("The sign-up is deleted, and they have a mail that says so."),
+    "invited": _("The link is ready: send it to whom you like."),
+    "invitation-ended": _("Nobody comes in by this link any more."),
     "out": _("You are signed out."),
 }

@@ -29,6 +29,7 @@ from mesange.kit.text.hygiene import clean, clean_name
 from mesange.kit.text.identity import fold
 from mesange.kit.text.sanitiser import plain, sanitise
 from mesange.kit.text.signs import SIGNS_PER_LINK, count_signs, excerpt
+from mesange.kit.text.skeleton import skeleton
 
 __all__ = [
     "SIGNS_PER_LINK",
@@ -46,5 +47,6 @@ __all__ = [
     "is_hashtag",
     "plain",
     "sanitise",
+    "skeleton",
     "to_html",
 ]

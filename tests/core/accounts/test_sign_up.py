@@ -8,8 +8,8 @@ from msgspec.structs import replace as changed
 
 from mesange.core.accounts.actions.accounts import NameTaken
 from mesange.core.accounts.actions.sessions import NotConfirmed, WrongPassword, check_password
+from mesange.core.accounts.actions.sign_ups import ClosedHere, sign_up
 from mesange.core.accounts.actions.users import (
-    ClosedHere,
     EmailTaken,
     SignUp,
     ask_for_reset,
@@ -21,7 +21,6 @@ from mesange.core.accounts.actions.users import (
     reset_password,
     send_confirmation,
     set_locale,
-    sign_up,
 )
 from mesange.core.accounts.model import UserRole
 from mesange.core.accounts.queries import find_user_by_email, has_owner

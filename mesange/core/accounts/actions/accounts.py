@@ -15,6 +15,7 @@ from mesange.core.accounts.model import (
     acting_account,
     checked_username,
 )
+from mesange.core.accounts.queries import check_display_name, check_handle
 from mesange.core.accounts.tables import accounts
 from mesange.events.accounts import AccountCreated, AccountUpdated
 from mesange.kit.db import Duplicate, Transaction
@@ -58,11 +59,18 @@ async def create_account(
     user_id: int | None = None,
     organization_id: int | None = None,
     by_staff: bool = False,
+    is_pending: bool = False,
 ) -> Account:
-    """A new local actor, owned by a user or by an organization. Raises Invalid, NameTaken."""
+    """A new local actor, owned by a user or by an organization. Staff may take reserved names.
+
+    Raises Invalid, NameTaken: also for the name of an account that was deleted, which nobody gets again.
+    """
+    username = checked_username(username)
+    if not by_staff:
+        await check_handle(tx, username, organization_id)
     account = Account(
         id=server.ids.next(),
-        username=checked_username(username, by_staff=by_staff),
+        username=username,
         domain="",
         display_name="",
         note="",
@@ -79,6 +87,7 @@ async def create_account(
         created_at=server.clock.now(),
         user_id=user_id,
         organization_id=organization_id,
+        is_pending=is_pending,
     )
     try:
         await tx.insert(accounts, account)
@@ -102,8 +111,11 @@ async def change_profile(server: Server, viewer: Viewer, change: ProfileChange) 
     account_id = acting_account(viewer)
     checked = _checked(change)
     async with server.db.transaction() as tx:
-        row = await tx.row(f"SELECT {accounts.columns} FROM accounts WHERE id = ?", account_id)
-        changed = replace(accounts.load(row or ()), **checked)
+        row = await tx.row(f"SELECT {accounts.columns} FROM accounts WHERE id = ? FOR UPDATE", account_id)
+        account = accounts.load(row or ())
+        changed = replace(account, **checked)
+        if changed.display_name != account.display_name:
+            await check_display_name(tx, server.settings, changed.display_name, account.organization_id)
         await tx.update(accounts, changed)
         tx.emit(AccountUpdated(account_id=account_id))
     return changed

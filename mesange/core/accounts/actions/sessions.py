@@ -22,6 +22,10 @@ class NotConfirmed(Forbidden):
     public_text = "Confirm your mail address first: we sent you a link."
 
 
+class NotAccepted(Forbidden):
+    public_text = "Your sign-up waits for the people who run this server. They will write to you."
+
+
 @dataclass(frozen=True, slots=True)
 class Browser:
     """Where a sign-in comes from; the address is shortened before it is kept."""
@@ -36,13 +40,15 @@ class Browser:
 
 
 async def check_password(server: Server, email: str, password: str) -> User:
-    """The login. Raises WrongPassword in the same time for a wrong address or password, NotConfirmed."""
+    """The login. Raises WrongPassword in the same time for a wrong address or password, NotConfirmed, NotAccepted."""
     user = await find_user_by_email(server.db, email)
     matches = await server.of(Passwords).matches(user.password_hash if user else "", password[:1000])
     if not user or not matches or user.disabled_at:
         raise WrongPassword()
     if user.confirmed_at is None:
         raise NotConfirmed()
+    if user.awaits_since is not None:
+        raise NotAccepted()
     return user
 
 
@@ -62,6 +68,7 @@ async def start_session(server: Server, user: User, browser: Browser) -> str:
         seen_at=now,
         address=browser.short_address,
         browser=browser.name[:200],
+        proven_at=now,
     )
     async with server.db.transaction() as tx:
         await tx.insert(sessions, session)

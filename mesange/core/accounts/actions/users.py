@@ -1,13 +1,11 @@
-"""Writes of logins: sign-up, confirmation, reset, the owner's first link."""
+"""Writes of logins: those that staff makes, confirmation, reset, the owner's first link."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
 from mesange.core.accounts.actions.accounts import create_account
+from mesange.core.accounts.actions.letters import send_letter, send_link
 from mesange.core.accounts.actions.sessions import end_all_access
 from mesange.core.accounts.model import (
-    CONFIRMATION_LIFE,
-    RESET_LIFE,
     Account,
     Purpose,
     User,
@@ -15,23 +13,17 @@ from mesange.core.accounts.model import (
     checked_password,
     checked_username,
 )
+from mesange.core.accounts.model.sign_ups import SignUp
 from mesange.core.accounts.queries import find_mail_link, find_user, find_user_by_email, has_owner
 from mesange.core.accounts.tables import users
-from mesange.events.accounts import UserConfirmed
+from mesange.events.accounts import AccountUpdated, UserConfirmed
 from mesange.kit.db import Duplicate, Transaction
-from mesange.kit.errors import Forbidden, Gone, Invalid, NotFound
+from mesange.kit.errors import Gone, Invalid, NotFound
 from mesange.kit.mail import email_address
 from mesange.kit.secrets import Passwords, new_secret, secret_hash
 from mesange.kit.server import Server
 
 OWNER_LINK = "owner_link"
-
-
-class SignUp(NamedTuple):
-    username: str
-    email: str
-    password: str
-    locale: str = "en"
 
 
 class EmailTaken(Duplicate):
@@ -45,35 +37,17 @@ class WornLink(NotFound):
     public_text = "This link is not good any more. Ask for a new one."
 
 
-class ClosedHere(Forbidden):
-    public_text = "Sign-up is closed on this server."
-
-
-async def sign_up(server: Server, given: SignUp) -> tuple[User, Account]:
-    """A login and its first account, which may post once the mail address is confirmed.
-
-    Raises ClosedHere, Invalid, NameTaken, EmailTaken.
-    """
-    if server.settings.registrations == "closed":
-        raise ClosedHere()
-    user = await _new_user(server, given, UserRole.USER)
-    async with server.db.transaction() as tx:
-        account = await _insert(server, tx, user, given.username)
-        await _send_link(server, tx, user, Purpose.CONFIRM)
-    return user, account
-
-
 async def create_user(
     server: Server, given: SignUp, role: UserRole = UserRole.USER, *, is_confirmed: bool = True
 ) -> tuple[User, Account]:
     """A login made by staff: any name, sign-up open or closed."""
-    user = await _new_user(server, given, role)
+    user = await new_user(server, given, role)
     if is_confirmed:
         user = replace(user, confirmed_at=user.created_at)
     async with server.db.transaction() as tx:
-        account = await _insert(server, tx, user, given.username, by_staff=True)
+        account = await insert_login(server, tx, user, given.username, by_staff=True)
         if not is_confirmed:
-            await _send_link(server, tx, user, Purpose.CONFIRM)
+            await send_link(server, tx, user, Purpose.CONFIRM)
     return user, account
 
 
@@ -101,18 +75,21 @@ async def check_owner_link(server: Server, secret: str) -> None:
 async def create_owner(server: Server, secret: str, given: SignUp) -> tuple[User, Account]:
     """The first person of the server, who may do everything. Raises NotFound for a wrong or used link."""
     await check_owner_link(server, secret)
-    user = await _new_user(server, given, UserRole.OWNER)
+    user = await new_user(server, given, UserRole.OWNER)
     user = replace(user, confirmed_at=user.created_at)
     async with server.db.transaction() as tx:
         used = await tx.execute("DELETE FROM facts WHERE name = ? AND value = ?", OWNER_LINK, secret_hash(secret).hex())
         if not used:
             raise Gone("This link was used already.")
-        account = await _insert(server, tx, user, given.username, by_staff=True)
+        account = await insert_login(server, tx, user, given.username, by_staff=True)
     return user, account
 
 
 async def confirm_email(server: Server, token: str) -> User:
-    """Raises NotFound when the link is unknown, used or too old."""
+    """The person holds the address: their account is shown, unless staff has yet to decide.
+
+    Raises NotFound when the link is unknown, used or too old.
+    """
     async with server.db.transaction() as tx:
         user_id = await _use_link(tx, token, Purpose.CONFIRM, server.clock.now())
         if user_id is None:
@@ -120,6 +97,8 @@ async def confirm_email(server: Server, token: str) -> User:
         await tx.execute(
             "UPDATE users SET confirmed_at = ? WHERE id = ? AND confirmed_at IS NULL", server.clock.now(), user_id
         )
+        if not await tx.value("SELECT 1 FROM users WHERE id = ? AND awaits_since IS NOT NULL", user_id):
+            await show_accounts(tx, user_id)
         tx.emit(UserConfirmed(user_id=user_id))
     user = await find_user(server.db, user_id)
     if user is None:
@@ -127,12 +106,31 @@ async def confirm_email(server: Server, token: str) -> User:
     return user
 
 
+async def show_accounts(tx: Transaction, user_id: int) -> None:
+    """Nothing keeps the accounts of this login from being seen any more."""
+    for (account_id,) in await tx.rows("SELECT id FROM accounts WHERE user_id = ? AND is_pending = 1", user_id):
+        await tx.execute("UPDATE accounts SET is_pending = 0 WHERE id = ?", account_id)
+        tx.emit(AccountUpdated(account_id=account_id))
+
+
 async def send_confirmation(server: Server, user: User) -> None:
     """Send the confirmation link once more; nothing for who is confirmed."""
     if user.confirmed_at is None:
         async with server.db.transaction() as tx:
-            await tx.execute("DELETE FROM mail_links WHERE user_id = ? AND purpose = ?", user.id, Purpose.CONFIRM.value)
-            await _send_link(server, tx, user, Purpose.CONFIRM)
+            await send_link(server, tx, user, Purpose.CONFIRM)
+
+
+async def new_address(server: Server, user: User, email: str) -> User:
+    """Another address for whoever has not confirmed the first one. Raises Invalid, EmailTaken."""
+    changed = replace(user, email=email_address(email).lower())
+    try:
+        async with server.db.transaction() as tx:
+            await tx.execute(
+                "UPDATE users SET email = ? WHERE id = ? AND confirmed_at IS NULL", changed.email, changed.id
+            )
+    except Duplicate:
+        raise EmailTaken() from None
+    return changed
 
 
 async def ask_for_reset(server: Server, email: str) -> None:
@@ -140,8 +138,7 @@ async def ask_for_reset(server: Server, email: str) -> None:
     user = await find_user_by_email(server.db, email)
     if user and not user.disabled_at:
         async with server.db.transaction() as tx:
-            await tx.execute("DELETE FROM mail_links WHERE user_id = ? AND purpose = ?", user.id, Purpose.RESET.value)
-            await _send_link(server, tx, user, Purpose.RESET)
+            await send_link(server, tx, user, Purpose.RESET)
 
 
 async def reset_password(server: Server, token: str, password: str) -> None:
@@ -153,19 +150,21 @@ async def reset_password(server: Server, token: str, password: str) -> None:
         user_id = await _use_link(tx, token, Purpose.RESET, server.clock.now())
         if user_id is None:
             raise WornLink()
-        await _write_password(tx, user_id, password_hash)
+        await _write_password(server, tx, user_id, password_hash)
 
 
 async def set_password(server: Server, user_id: int, password: str) -> None:
     password_hash = await server.of(Passwords).hash(checked_password(password))
     async with server.db.transaction() as tx:
-        await _write_password(tx, user_id, password_hash)
+        await _write_password(server, tx, user_id, password_hash)
 
 
-async def _write_password(tx: Transaction, user_id: int, password_hash: str) -> None:
+async def _write_password(server: Server, tx: Transaction, user_id: int, password_hash: str) -> None:
     await tx.execute("UPDATE users SET password_hash = ? WHERE id = ?", password_hash, user_id)
     await tx.execute("DELETE FROM mail_links WHERE user_id = ? AND purpose = ?", user_id, Purpose.RESET.value)
     await end_all_access(tx, user_id)
+    if user := await find_user(tx, user_id):
+        await send_letter(server, tx, user, "new-password")
 
 
 async def _use_link(tx: Transaction, token: str, purpose: Purpose, now: int) -> int | None:
@@ -186,9 +185,9 @@ async def set_locale(server: Server, user_id: int, locale: str) -> None:
         await tx.execute("UPDATE users SET locale = ? WHERE id = ?", locale, user_id)
 
 
-async def _new_user(server: Server, given: SignUp, role: UserRole) -> User:
+async def new_user(server: Server, given: SignUp, role: UserRole) -> User:
     """Everything is checked before the slow hash is made."""
-    checked_username(given.username, by_staff=role is not UserRole.USER)
+    checked_username(given.username)
     return User(
         id=server.ids.next(),
         email=email_address(given.email).lower(),
@@ -199,48 +198,12 @@ async def _new_user(server: Server, given: SignUp, role: UserRole) -> User:
     )
 
 
-async def _insert(server: Server, tx: Transaction, user: User, username: str, *, by_staff: bool = False) -> Account:
+async def insert_login(
+    server: Server, tx: Transaction, user: User, username: str, *, by_staff: bool = False, is_pending: bool = False
+) -> Account:
+    """Write a login with its first account. Raises EmailTaken, NameTaken."""
     try:
         await tx.insert(users, user)
     except Duplicate:
         raise EmailTaken() from None
-    return await create_account(server, tx, username, user_id=user.id, by_staff=by_staff)
-
-
-async def _send_link(server: Server, tx: Transaction, user: User, purpose: Purpose) -> None:
-    secret = new_secret()
-    life = CONFIRMATION_LIFE if purpose is Purpose.CONFIRM else RESET_LIFE
-    await tx.execute(
-        "INSERT INTO mail_links (token_hash, user_id, purpose, expires_at) VALUES (?, ?, ?, ?)",
-        secret_hash(secret),
-        user.id,
-        purpose.value,
-        server.clock.now() + life,
-    )
-    subject, body = LETTERS[user.locale, purpose]
-    link = f"{server.settings.public_origin}/{purpose.value}/{secret}"
-    await server.mail.queue(tx, user.email, subject.format(title=server.settings.title), body.format(link=link))
-
-
-LETTERS = {
-    ("en", Purpose.CONFIRM): (
-        "Confirm your address for {title}",
-        "Welcome!\n\nOpen this link to confirm your address:\n{link}\n\nIt is good for seven days. "
-        "If you did not sign up, do nothing.\n",
-    ),
-    ("fr", Purpose.CONFIRM): (
-        "Confirmez votre adresse pour {title}",
-        "Bienvenue !\n\nOuvrez ce lien pour confirmer votre adresse :\n{link}\n\nIl est valable sept jours. "
-        "Si vous ne vous êtes pas inscrit, ne faites rien.\n",
-    ),
-    ("en", Purpose.RESET): (
-        "A new password for {title}",
-        "Open this link to choose a new password:\n{link}\n\nIt is good for one hour. "
-        "If you did not ask for it, do nothing.\n",
-    ),
-    ("fr", Purpose.RESET): (
-        "Un nouveau mot de passe pour {title}",
-        "Ouvrez ce lien pour choisir un nouveau mot de passe :\n{link}\n\nIl est valable une heure. "
-        "Si vous ne l’avez pas demandé, ne faites rien.\n",
-    ),
-}
+    return await create_account(server, tx, username, user_id=user.id, by_staff=by_staff, is_pending=is_pending)

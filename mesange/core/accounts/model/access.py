@@ -1,6 +1,7 @@
 """Access: sessions of browsers, clients and their tokens, and the viewer that they make."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from mesange.core.accounts.model.people import UserRole
 from mesange.kit.clock import DAY, MINUTE
@@ -12,7 +13,8 @@ CODE_LIFE = 10 * MINUTE
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A browser that is signed in; `account_id` is the account it posts as."""
+    """A browser that is signed in; `account_id` is the account it posts as, `proven_at` when the person last showed
+    that it is them."""
 
     id: int
     token_hash: bytes
@@ -22,6 +24,7 @@ class Session:
     seen_at: int
     address: str
     browser: str
+    proven_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,14 @@ class AccessToken:
     is_unlimited: bool = False
 
 
+class Hindrance(StrEnum):
+    """Why a login that is known may not do anything yet."""
+
+    UNCONFIRMED = "unconfirmed"
+    AWAITING = "awaiting"
+    UNSECURED = "unsecured"
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Who looks or acts: an account, through a session or a token; or a visitor, whose ids are 0."""
@@ -76,6 +87,7 @@ class Viewer:
     client_id: int = 0
     scopes: frozenset[str] = frozenset()
     is_unlimited: bool = False
+    hindrance: Hindrance | None = None
 
     @property
     def is_visitor(self) -> bool:

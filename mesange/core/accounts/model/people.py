@@ -7,12 +7,8 @@ from enum import StrEnum
 from mesange.kit.clock import DAY, MINUTE
 from mesange.kit.errors import Invalid
 
-USERNAME = re.compile(r"[a-z0-9_]+(?:[.-][a-z0-9_]+)*", re.IGNORECASE)
+USERNAME = re.compile(r"[a-z0-9_]+", re.IGNORECASE | re.ASCII)
 MOST_USERNAME = 30
-RESERVED = frozenset(
-    "admin administrator root support help security abuse postmaster hostmaster webmaster moderator mod staff "
-    "mesange system server api oauth auth about settings local public home tags search".split()
-)
 FEWEST_PASSWORD, MOST_PASSWORD = 8, 256
 MOST_DISPLAY_NAME, MOST_NOTE = 60, 500
 MOST_FIELDS, MOST_FIELD = 4, 255
@@ -40,11 +36,15 @@ class Purpose(StrEnum):
 
     CONFIRM = "confirm"
     RESET = "reset"
+    CHANGE = "change-email"
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A login. Times are milliseconds since the Unix epoch; `time_zone` is an IANA name, or "" for the server's."""
+    """A login. Times are milliseconds since the Unix epoch; `time_zone` is an IANA name, or "" for the server's.
+
+    `awaits_since`: signed up then, and staff has not decided; `reason` is what the person wrote to them.
+    """
 
     id: int
     email: str
@@ -55,13 +55,19 @@ class User:
     confirmed_at: int | None = None
     disabled_at: int | None = None
     time_zone: str = ""
+    awaits_since: int | None = None
+    reason: str = ""
+    invitation_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """A public actor. `domain` is "" here; `user_id` or `organization_id` says whose it is.
 
-    `fields` is a JSON list of [name, value]; `avatar` and `header` are file names or "".
+    `fields` is a JSON list of [name, value]; `avatar` and `header` are file names or "". `verified_links` is a JSON
+    object: an address among the fields whose page points back, and since when that is known. `is_pending`: its person
+    has not confirmed the mail address or is not accepted yet, so it is shown to nobody. `is_pseudonym`: nothing that
+    anyone else can see may lead to its person.
     """
 
     id: int
@@ -87,6 +93,9 @@ class Account:
     uri: str | None = None
     suspended_at: int | None = None
     deleted_at: int | None = None
+    is_pending: bool = False
+    verified_links: str = "{}"
+    is_pseudonym: bool = False
 
     @property
     def acct(self) -> str:
@@ -95,7 +104,7 @@ class Account:
 
     @property
     def is_hidden(self) -> bool:
-        return self.suspended_at is not None or self.deleted_at is not None
+        return self.suspended_at is not None or self.deleted_at is not None or self.is_pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +117,15 @@ class AccountStats:
     last_status_at: int | None = None
 
 
-def checked_username(username: str, *, by_staff: bool = False) -> str:
-    """Raises Invalid with what is wrong. Staff may take reserved names."""
+def checked_username(username: str) -> str:
+    """Raises Invalid with what is wrong."""
     username = username.strip()
     if not username:
         raise Invalid("Choose a name.", field="username", code="ERR_BLANK")
     if len(username) > MOST_USERNAME:
         raise Invalid(f"A name has at most {MOST_USERNAME} signs.", field="username", code="ERR_TOO_LONG")
-    if not USERNAME.fullmatch(username) or not username.isascii():
+    if not USERNAME.fullmatch(username):
         raise Invalid("A name is made of letters without accents, figures and _.", field="username")
-    if username.lower() in RESERVED and not by_staff:
-        raise Invalid("This name is reserved.", field="username", code="ERR_RESERVED")
     return username
 
 

@@ -3,13 +3,17 @@
 from mesange.core.accounts.memory import AccountMemory
 from mesange.core.accounts.model import (
     AccessToken,
+    Account,
     AuthorizationCode,
+    Hindrance,
     OAuthClient,
+    User,
     UserRole,
     Viewer,
 )
 from mesange.core.accounts.queries.accounts import find_account
 from mesange.core.accounts.queries.logins import find_user, may_act_as
+from mesange.core.accounts.queries.second_factors import has_second_factor
 from mesange.core.accounts.tables import (
     access_tokens,
     authorization_codes,
@@ -40,13 +44,13 @@ async def _read_viewer_by_token(server: Server, token: str) -> Viewer | None:
     if row is None:
         return None
     access = access_tokens.load(row)
-    role = UserRole.USER
+    role, hindrance = UserRole.USER, None
     if access.user_id is not None:
         user = await find_user(server.db, access.user_id)
         account = await find_account(server, access.account_id or 0)
         if not user or user.disabled_at or not account or not await may_act_as(server.db, user.id, account):
             return None
-        role = user.role
+        role, hindrance = _role_of(user, account), await _hindrance(server, user)
     return Viewer(
         account_id=access.account_id or 0,
         user_id=access.user_id or 0,
@@ -55,7 +59,23 @@ async def _read_viewer_by_token(server: Server, token: str) -> Viewer | None:
         client_id=access.client_id,
         scopes=frozenset(access.scopes.split()),
         is_unlimited=access.is_unlimited,
+        hindrance=hindrance,
     )
+
+
+def _role_of(user: User, account: Account) -> UserRole:
+    """Behind a pseudonym nobody is staff: an act of staff would say whose pseudonym it is."""
+    return UserRole.USER if account.is_pseudonym else user.role
+
+
+async def _hindrance(server: Server, user: User) -> Hindrance | None:
+    if user.confirmed_at is None:
+        return Hindrance.UNCONFIRMED
+    if user.awaits_since is not None:
+        return Hindrance.AWAITING
+    if user.role.value in server.settings.second_factor_for and not await has_second_factor(server.db, user.id):
+        return Hindrance.UNSECURED
+    return None
 
 
 async def viewer_by_session(server: Server, token: str) -> Viewer | None:
@@ -79,7 +99,13 @@ async def _read_viewer_by_session(server: Server, token: str) -> Viewer | None:
     account = await find_account(server, session.account_id)
     if not user or user.disabled_at or not account or not await may_act_as(server.db, user.id, account):
         return None
-    return Viewer(account_id=account.id, user_id=user.id, role=user.role, session_id=session.id)
+    return Viewer(
+        account_id=account.id,
+        user_id=user.id,
+        role=_role_of(user, account),
+        session_id=session.id,
+        hindrance=await _hindrance(server, user),
+    )
 
 
 async def list_granted_clients(db: Reader, user_id: int) -> list[tuple[AccessToken, OAuthClient]]:

@@ -60,7 +60,7 @@ async def find_ids_by_name(db: Reader, names: list[tuple[str, str]]) -> dict[tup
         return {}
     rows = await db.rows(
         "SELECT lower(username), domain, id FROM accounts WHERE lower(username) = ANY(?) "
-        "AND suspended_at IS NULL AND deleted_at IS NULL",
+        "AND suspended_at IS NULL AND deleted_at IS NULL AND is_pending = 0",
         sorted({name for name, _ in names}),
     )
     found = {(name, domain): id for name, domain, id in rows}
@@ -98,13 +98,13 @@ async def read_markers(db: Reader, account_id: int, timelines: list[str]) -> lis
 
 async def count_people(db: Reader, active_since: int) -> tuple[int, int]:
     """Local accounts, and how many of them wrote since then."""
-    total = await db.value("SELECT count(*) FROM accounts WHERE domain = '' AND deleted_at IS NULL")
+    total = await db.value("SELECT count(*) FROM accounts WHERE domain = '' AND deleted_at IS NULL AND is_pending = 0")
     active = await db.value("SELECT count(*) FROM account_stats WHERE last_status_at > ?", active_since)
     return total or 0, active or 0
 
 
 def _shown(account: Account | None) -> Account:
-    if account is None:
+    if account is None or account.is_pending:
         raise NotFound()
     if account.is_hidden:
         raise Gone()

@@ -19,7 +19,10 @@ class Section:
     least: UserRole = UserRole.MODERATOR
 
 
-SECTIONS = (Section("/admin", _("Overview"), "home"),)
+SECTIONS = (
+    Section("/admin", _("Overview"), "home"),
+    Section("/admin/sign-ups", _("Sign-ups"), "person"),
+)
 
 
 @dataclass(frozen=True, slots=True)

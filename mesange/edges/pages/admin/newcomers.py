@@ -1,0 +1,31 @@
+"""Newcomers who wait: staff accepts or refuses them."""
+
+from mesange.core.accounts.actions.sign_ups import accept_sign_up, refuse_sign_up
+from mesange.core.accounts.queries import list_waiting
+from mesange.edges.pages.admin.sections import admin_page
+from mesange.edges.pages.lists import Feed, page_of, window_of
+from mesange.edges.pages.views import NewcomerView
+from mesange.edges.pages.visit import Visit
+from mesange.kit.web.response import Response
+
+
+async def show(visit: Visit) -> Response:
+    window = window_of(visit)
+    rows = await list_waiting(visit.server.db, window)
+    return await admin_page(
+        visit,
+        "newcomers.html",
+        newcomers=[
+            NewcomerView(str(user.id), f"@{account.username}", user.email, user.reason, user.awaits_since or 0)
+            for user, account in rows
+        ],
+        page=page_of(window, [user.id for user, _ in rows], Feed("/admin/sign-ups")),
+    )
+
+
+async def decide(visit: Visit) -> Response:
+    if visit.text("accept"):
+        await accept_sign_up(visit.server, visit.id("accept"))
+        return visit.back("/admin/sign-ups", told="accepted")
+    await refuse_sign_up(visit.server, visit.id("refuse"))
+    return visit.back("/admin/sign-ups", told="refused")
