@@ -90,8 +90,9 @@ async def _candidates(server: Server, viewer: Viewer, matching: Matching, within
     streams = [index.newest(db, matching.narrowed(without=[SHUT]), within, size)]
     if not viewer.is_visitor:
         me = viewer.account_id
-        marked = replace(within, among=MARKED, values=(me, me, me))
-        streams.append(index.newest(db, matching.narrowed(having=[known_to(me)]), within, size))
+        own = replace(within, is_rare=True)
+        marked = replace(own, among=MARKED, values=(me, me, me))
+        streams.append(index.newest(db, matching.narrowed(having=[known_to(me)]), own, size))
         streams.append(index.newest(db, matching.narrowed(having=[SHUT]), marked, size))
     found = await asyncio.gather(*streams)
     return sorted({id for ids in found for id in ids}, reverse=True)[:size]

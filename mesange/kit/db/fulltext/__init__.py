@@ -39,12 +39,16 @@ class Matching:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Ids strictly between two, and if `among` is given only those that its statement selects."""
+    """Ids strictly between two, and if `among` is given only those that its statement selects.
+
+    `is_rare`: few documents are expected to match, so it is not worth looking for them among the newest.
+    """
 
     above: int
     below: int
     among: str = ""
     values: tuple[Value, ...] = ()
+    is_rare: bool = False
 
 
 class FullText(Protocol):

@@ -23,11 +23,12 @@ class PostgresFullText:
         self._remove = f"DELETE FROM {table} WHERE id = ANY(?)"
         self._look_through = (
             f"SELECT id FROM (SELECT id, terms FROM {table} WHERE id < ? AND id > ? ORDER BY id DESC LIMIT ?) newest "
-            "WHERE terms @@ ?::text::tsquery ORDER BY id DESC LIMIT ?"
+            "WHERE terms @@ (SELECT ?::text::tsquery) ORDER BY id DESC LIMIT ?"
         )
+        # The bounds stand outside: inside they would tempt the planner to walk over all ids between them.
         self._look_up = (
-            f"WITH found AS MATERIALIZED (SELECT id FROM {table} WHERE terms @@ ?::text::tsquery "
-            "AND id < ? AND id > ?{among}) SELECT id FROM found ORDER BY id DESC LIMIT ?"
+            f"WITH found AS MATERIALIZED (SELECT id FROM {table} WHERE terms @@ (SELECT ?::text::tsquery)) "
+            "SELECT id FROM found WHERE id < ? AND id > ?{among} ORDER BY id DESC LIMIT ?"
         )
 
     async def put(self, tx: Transaction, documents: Sequence[Document]) -> None:
@@ -39,7 +40,7 @@ class PostgresFullText:
 
     async def newest(self, database: Database, matching: Matching, within: Within, limit: int) -> list[int]:
         wanted = expression(matching)
-        if not within.among:
+        if not within.is_rare:
             rows = await database.slow_rows(
                 self._look_through, within.below, within.above, LOOKED_THROUGH, wanted, limit
             )
