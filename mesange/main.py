@@ -10,6 +10,7 @@ from mesange.core.cards.consumers import CONSUMER as CARDS
 from mesange.core.cards.jobs import JOBS as CARD_JOBS
 from mesange.core.follows import consumers as follows
 from mesange.core.follows.jobs import JOBS as FOLLOW_JOBS
+from mesange.core.lists import consumers as lists
 from mesange.core.notifications.consumers import CONSUMER as NOTIFICATIONS
 from mesange.core.search.consumers import CONSUMER as SEARCH
 from mesange.core.search.jobs import JOBS as SEARCH_JOBS
@@ -43,15 +44,18 @@ from mesange.kit.web.app import App, Writer
 from mesange.kit.web.request import Receive, Send
 from mesange.kit.web.router import ErrorPage, Router
 
-CONSUMERS: tuple[Consumer, ...] = (NOTIFICATIONS, SEARCH, CARDS)
+CONSUMERS: tuple[Consumer, ...] = (NOTIFICATIONS, SEARCH, CARDS, lists.CONSUMER)
 # Consumers whose tables no backup holds: a restoration fills them again from the log.
 INDEXES: tuple[Consumer, ...] = (SEARCH,)
 # Lower rooms first: each may rely on what the ones before it forgot.
-LISTENERS = (accounts, follows, statuses, timelines, mastodon, pages)
+LISTENERS = (accounts, follows, lists, statuses, timelines, mastodon, pages)
 JOBS: tuple[Job, ...] = (*ACCOUNT_JOBS, *FOLLOW_JOBS, *STATUS_JOBS, *SEARCH_JOBS, *CARD_JOBS)
 API = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo")
 # Lists that are paged by their rows' own ids: what is added later must stand above.
-WITH_IDS = ("accounts", "statuses", "notifications", "favourites", "bookmarks", "pins", "follows", "blocks", "mutes")
+WITH_IDS = (
+    *("accounts", "statuses", "notifications", "favourites", "bookmarks", "pins", "follows", "blocks", "mutes"),
+    *("list_members", "hashtag_follows"),
+)
 CATCH_UP_SECONDS = 1.0
 MAIL_SECONDS = 2.0
 

@@ -13,6 +13,8 @@ class StatusPublished(Event, frozen=True):
     mentioned_ids: tuple[int, ...] = ()
     has_link: bool = False
     """Whether its text holds a link: for most posts nobody must look."""
+    hashtags: tuple[str, ...] = ()
+    """Names of the hashtags in whose timelines it stands: none when it is not public."""
 
 
 class StatusReblogged(Event, frozen=True):
@@ -29,6 +31,9 @@ class StatusEdited(Event, frozen=True):
     status_id: int
     account_id: int
     newly_mentioned_ids: tuple[int, ...] = ()
+    changed_hashtags: tuple[str, ...] = ()
+    """Names of those that came or went."""
+    is_in_another_language: bool = False
 
 
 class StatusDeleted(Event, frozen=True):

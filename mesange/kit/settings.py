@@ -53,6 +53,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Roles that must set up a second factor before they do anything else."""
     max_signs: int = 140
     """Signs of a post, unless the account has its own number."""
+    max_lists: int = 200
+    """Lists that one account may have, and as many of others that it may follow."""
+    max_list_members: int = 1_000
+    """Accounts on one list."""
     database_url: str = ""
     """postgresql://… for PostgreSQL. Default: one SQLite file in the data folder."""
     database_connections: int = 10

@@ -9,6 +9,14 @@ from mesange.core.accounts.model import Viewer
 from mesange.core.accounts.queries import load_account_stats, load_accounts
 from mesange.core.follows.actions import FollowOptions, block_account, follow_account, mute_account
 from mesange.core.follows.queries import list_followers, list_relationships
+from mesange.core.lists.actions import ListChoice, add_hashtags, add_members, create_list, follow_hashtag
+from mesange.core.lists.queries import (
+    list_followed_hashtags,
+    list_list_hashtags,
+    list_lists,
+    list_members,
+    readable_list,
+)
 from mesange.core.notifications.queries import NotificationFilter, count_unread, list_notifications
 from mesange.core.statuses.actions.marks import bookmark_status, favourite_status, reblog_status
 from mesange.core.statuses.queries import (
@@ -19,11 +27,19 @@ from mesange.core.statuses.queries import (
     list_marked,
     list_reblogging,
     load_client_names,
+    load_hashtag_uses,
     load_marks,
     load_status_stats,
     only_visible,
 )
-from mesange.core.timelines.queries import HashtagFilter, Origin, list_hashtag, list_home, list_public
+from mesange.core.timelines.queries import (
+    HashtagFilter,
+    Origin,
+    list_account_list,
+    list_hashtag,
+    list_home,
+    list_public,
+)
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
 from tests.core.people import new_viewer, post
@@ -58,6 +74,17 @@ async def hashtag(server: Server, viewer: Viewer, page: Page) -> None:
 async def hashtags(server: Server, viewer: Viewer, page: Page) -> None:
     tags = HashtagFilter("tag", any=["more"], all=["tag"], none=["less"])
     await statuses_of(server, viewer, await list_hashtag(server, viewer, page, tags, Origin()))
+
+
+async def account_list(server: Server, viewer: Viewer, page: Page) -> None:
+    (found,) = await list_lists(server.db, viewer)
+    await statuses_of(
+        server, viewer, await list_account_list(server, viewer, await readable_list(server, viewer, found.id), page)
+    )
+    await list_members(server.db, found.id, page)
+    await list_list_hashtags(server.db, found.id)
+    await list_followed_hashtags(server.db, viewer, page)
+    await load_hashtag_uses(server.db, ["tag", "more"], server.clock.now())
 
 
 async def profile(server: Server, viewer: Viewer, page: Page) -> None:
@@ -98,10 +125,10 @@ async def people(server: Server, viewer: Viewer, page: Page) -> None:
 
 
 READINGS = {reading.__name__: reading for reading in (
-    home, public, hashtag, hashtags, profile, thread, notifications, marked, people,
+    home, public, hashtag, hashtags, account_list, profile, thread, notifications, marked, people,
 )}  # fmt: skip
 # Queries of the second time: picking the ids, and whether one is mentioned in what is not open.
-WARM = {"home": 1, "public": 1, "hashtag": 2, "profile": 3, "notifications": 4}
+WARM = {"home": 1, "public": 1, "hashtag": 2, "account_list": 9, "profile": 3, "notifications": 4}
 
 
 @pytest.fixture
@@ -121,6 +148,10 @@ async def busy(
             await post(server, other, "an answer", to=root)
             await favourite_status(server, ada, status.id)
             await bookmark_status(server, ada, status.id)
+    await follow_hashtag(server, ada, "more")
+    mine = await create_list(server, ada, ListChoice("mine", is_public=True))
+    await add_members(server, ada, mine.id, [other.account_id for other in others[:-2]])
+    await add_hashtags(server, ada, mine.id, ["tag"])
     await mute_account(server, ada, others[-1].account_id)
     await block_account(server, ada, others[-2].account_id)
     await consume()
@@ -149,7 +180,8 @@ async def test_a_page_costs_the_same_number_of_queries_whatever_its_length(
 
 BIG = (
     "statuses|follows|blocks|mutes|notifications|favourites|bookmarks|pins|mentions|accounts|status_hashtags|hashtags|"
-    "status_stats|account_stats|thread_mutes|follow_requests|account_notes"
+    "status_stats|account_stats|thread_mutes|follow_requests|account_notes|"
+    "account_lists|list_members|list_hashtags|list_follows|hashtag_follows"
 )
 
 

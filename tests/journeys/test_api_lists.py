@@ -21,6 +21,8 @@ LISTS = [
     "/api/v1/mutes",
     "/api/v1/blocks",
     "/api/v1/follow_requests",
+    "/api/v1/timelines/list/{list}",
+    "/api/v1/lists/{list}/accounts",
     "/api/v1/statuses/{status}/favourited_by",
     "/api/v1/statuses/{status}/reblogged_by",
 ]
@@ -40,7 +42,9 @@ def places(alice: Person, bob: Person, carol: Person) -> dict[str, str]:
         alice.do(f"/api/v1/statuses/{status}/favourite")
         alice.do(f"/api/v1/statuses/{status}/bookmark")
     alice.notified(6)
-    return {"id": alice.id, "status": mine[0]}
+    on_list = alice.do("/api/v1/lists", title="Listed")["id"]
+    alice.do(f"/api/v1/lists/{on_list}/accounts", account_ids=[bob.id, carol.id])
+    return {"id": alice.id, "status": mine[0], "list": on_list}
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,16 @@ from tests.server import RunningServer
 READ = [
     "timelines/home", "accounts/verify_credentials", "accounts/relationships?id[]=1", "notifications",
     "favourites", "bookmarks", "mutes", "blocks", "follow_requests", "preferences", "markers?timeline[]=home",
+    "lists", "lists/followed", "followed_tags", "accounts/{other}/lists",
 ]  # fmt: skip
 ON_STATUSES = """
     favourite unfavourite reblog unreblog bookmark unbookmark pin unpin mute unmute"""
 WRITE = [
     ("POST", "statuses"), ("PUT", "statuses/{status}"), ("DELETE", "statuses/{status}"),
+    ("POST", "lists"), ("PUT", "lists/1"), ("DELETE", "lists/1"),
+    *(("POST", f"lists/1/{verb}") for verb in ("follow", "unfollow")),
+    *((verb, f"lists/1/{what}") for verb in ("POST", "DELETE") for what in ("accounts", "tags")),
+    ("POST", "tags/x/follow"), ("POST", "tags/x/unfollow"),
     ("POST", "markers"), ("PATCH", "accounts/update_credentials"), ("POST", "notifications/clear"),
     ("POST", "follow_requests/{other}/authorize"), ("POST", "follow_requests/{other}/reject"),
     *(("POST", f"statuses/{{status}}/{verb}") for verb in ON_STATUSES.split()),
@@ -73,13 +78,13 @@ def test_read_token_cannot_write(
 
 
 @pytest.mark.parametrize("path", READ)
-def test_write_token_cannot_read(server: RunningServer, only_write: str, path: str) -> None:
-    assert call(server, "GET", path, only_write).status_code == 403
+def test_write_token_cannot_read(server: RunningServer, places: dict[str, str], only_write: str, path: str) -> None:
+    assert call(server, "GET", path.format(**places), only_write).status_code == 403
 
 
 @pytest.mark.parametrize("path", READ)
-def test_read_token_reads(server: RunningServer, only_read: str, path: str) -> None:
-    assert call(server, "GET", path, only_read).status_code == 200
+def test_read_token_reads(server: RunningServer, places: dict[str, str], only_read: str, path: str) -> None:
+    assert call(server, "GET", path.format(**places), only_read).status_code == 200
 
 
 def test_streams_need_a_reading_scope(server: RunningServer, only_write: str) -> None:

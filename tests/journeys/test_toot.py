@@ -97,6 +97,27 @@ def test_follow_and_unfollow(toot: Toot, alice: Person, carol: Person) -> None:
     assert carol.name not in toot.run("following")
 
 
+def test_lists_are_kept_and_read(toot: Toot, bob: Person, post_of_bob: str) -> None:
+    toot.run("follow", bob.name)
+    toot.run("lists", "create", "Matelots", "--replies-policy", "none")
+    assert "Matelots" in toot.run("lists", "list")
+    toot.run("lists", "add", "Matelots", bob.name)
+    assert bob.name in toot.run("lists", "accounts", "Matelots")
+    shown = toot.run("timelines", "list", "Matelots", "--no-pager", "--no-clear")
+    assert post_of_bob and "Bonjour from Bob" in shown
+    toot.run("lists", "remove", "Matelots", bob.name)
+    assert bob.name not in toot.run("lists", "accounts", "Matelots")
+    toot.run("lists", "delete", "Matelots")
+    assert "Matelots" not in toot.run("lists", "list")
+
+
+def test_hashtag_is_followed(toot: Toot) -> None:
+    toot.run("tags", "follow", "morning")
+    assert "morning" in toot.run("tags", "followed")
+    toot.run("tags", "unfollow", "morning")
+    assert "morning" not in toot.run("tags", "followed")
+
+
 @pytest.mark.parametrize(("act", "undo", "listing"), [("mute", "unmute", "muted"), ("block", "unblock", "blocked")])
 def test_mute_and_block(toot: Toot, carol: Person, act: str, undo: str, listing: str) -> None:
     toot.run(act, carol.name)

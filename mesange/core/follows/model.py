@@ -42,8 +42,8 @@ class Mute:
 class Relations:
     """Everything that decides what one account sees of others, by account id.
 
-    `following` holds whether boosts are shown; `muted` when the mute ends (None: never); `unheard` those of the muted
-    whose notifications are hidden too.
+    `following` holds whether boosts are shown; `languages` those wanted of an account, where not all are; `muted` when
+    the mute ends (None: never); `unheard` those of the muted whose notifications are hidden too.
     """
 
     following: dict[int, bool] = field(default_factory=dict[int, bool])
@@ -51,6 +51,12 @@ class Relations:
     blocked_by: frozenset[int] = frozenset()
     muted: dict[int, int | None] = field(default_factory=dict[int, "int | None"])
     unheard: frozenset[int] = frozenset()
+    languages: dict[int, frozenset[str]] = field(default_factory=dict[int, frozenset[str]])
+
+    def reads(self, account_id: int, language: str) -> bool:
+        """Whether posts of an account are wanted in this language. A post without one is always read."""
+        wanted = self.languages.get(account_id)
+        return wanted is None or not language or language in wanted
 
     @property
     def hidden(self) -> frozenset[int]:

@@ -24,7 +24,9 @@ async def relations_of(server: Server, account_id: int) -> Relations:
 
 
 async def _read_relations(db: Reader, account_id: int, now: int) -> Relations:
-    following = await db.rows("SELECT target_id, shows_reblogs FROM follows WHERE account_id = ?", account_id)
+    following = await db.rows(
+        "SELECT target_id, shows_reblogs, languages FROM follows WHERE account_id = ?", account_id
+    )
     blocking = await db.rows("SELECT target_id FROM blocks WHERE account_id = ?", account_id)
     blocked_by = await db.rows("SELECT account_id FROM blocks WHERE target_id = ?", account_id)
     muted = await db.rows(
@@ -34,11 +36,12 @@ async def _read_relations(db: Reader, account_id: int, now: int) -> Relations:
         now,
     )
     return Relations(
-        following={target: bool(shows) for target, shows in following},
+        following={target: bool(shows) for target, shows, _ in following},
         blocking=frozenset(target for (target,) in blocking),
         blocked_by=frozenset(account for (account,) in blocked_by),
         muted={target: ends for target, ends, _ in muted},
         unheard=frozenset(target for target, _, hides_notifications in muted if hides_notifications),
+        languages={target: frozenset(languages.split()) for target, _, languages in following if languages},
     )
 
 

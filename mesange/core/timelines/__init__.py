@@ -1,6 +1,7 @@
-"""Timelines: which statuses, in which order. Home, local, public, hashtag.
+"""Timelines: which statuses, in which order. Home, local, public, hashtag, list.
 
-Consumes StatusPublished, StatusReblogged, StatusDeleted, StatusesImported,
-         AccountFollowed, AccountUnfollowed, FollowChanged, AccountBlocked.
+Consumes StatusPublished, StatusReblogged, StatusEdited, StatusDeleted, StatusesImported,
+         AccountFollowed, AccountUnfollowed, FollowChanged, AccountBlocked,
+         HashtagFollowed, HashtagUnfollowed, ListChanged, ListDeleted.
 Emits    nothing.
 """

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mesange.core.follows.model import Relations
+from mesange.core.lists.model import AccountList, ListContents, RepliesPolicy
 from mesange.core.statuses.model import Status
 
 MOST_HOME = 800
@@ -45,6 +46,62 @@ def belongs_home(viewer_id: int, entry: Entry, relations: Relations) -> bool:
     return not answered or answered in (entry.account_id, viewer_id) or answered in relations.following
 
 
+@dataclass(frozen=True, slots=True)
+class HomeRules:
+    """What one viewer wants at home: `apart` are those read on exclusive lists, `hashtags` come from anyone."""
+
+    viewer_id: int
+    relations: Relations
+    apart: frozenset[int] = frozenset()
+    hashtags: frozenset[str] = frozenset()
+
+    @property
+    def is_choosy(self) -> bool:
+        """Not everything of everyone followed is wanted."""
+        return bool(self.apart or self.relations.languages)
+
+    def takes(self, entry: Entry, language: str) -> bool:
+        """A status by oneself or by someone followed; `language` is that of what is shown."""
+        if entry.account_id == self.viewer_id:
+            return True
+        is_wanted = entry.account_id not in self.apart and self.relations.reads(entry.account_id, language)
+        return is_wanted and belongs_home(self.viewer_id, entry, self.relations)
+
+    def takes_by_hashtag(self, entry: Entry) -> bool:
+        """A public post with a hashtag that is followed."""
+        return not entry.reblog_of_id and entry.account_id not in self.apart
+
+
+@dataclass(frozen=True, slots=True)
+class ListRules:
+    """What a viewer finds on a list, by whose posts stand there: hashtags bring theirs whatever these say."""
+
+    account_list: AccountList
+    contents: ListContents
+    viewer_id: int
+    relations: Relations
+
+    @property
+    def is_own(self) -> bool:
+        return self.viewer_id == self.account_list.account_id
+
+    def takes(self, entry: Entry, language: str) -> bool:
+        """A status by somebody on the list."""
+        if not self.relations.reads(entry.account_id, language):
+            return False
+        if entry.reblog_of_id:
+            return self.relations.following.get(entry.account_id, True) and entry.author_id != self.viewer_id
+        answered = entry.in_reply_to_account_id
+        return not answered or answered in (entry.account_id, self.account_list.account_id) or self._shows(answered)
+
+    def _shows(self, answered: int) -> bool:
+        policy = self.account_list.replies_policy
+        if policy is RepliesPolicy.NONE:
+            return False
+        is_followed = policy is RepliesPolicy.FOLLOWED and self.is_own and answered in self.relations.following
+        return is_followed or answered in self.contents.members
+
+
 def shown_to(viewer_id: int, entries: Iterable[Entry], hidden: frozenset[int]) -> list[Entry]:
     """Without those by others that come from, boost or answer someone hidden."""
     return [
@@ -61,6 +118,7 @@ class Home:
 
     entries: list[Entry] = field(default_factory=list[Entry])
     floor: int = 0
+    is_choosy: bool = False
 
     def add(self, entry: Entry) -> None:
         """Repeatable: an entry that is there already is left alone."""

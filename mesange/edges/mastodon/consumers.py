@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from mesange.core.accounts.model import Viewer
 from mesange.core.follows.queries import followers_of
+from mesange.core.lists.queries import followers_of_hashtags
 from mesange.core.notifications.queries import get_notification
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import find_status, hashtags_of
@@ -11,6 +12,7 @@ from mesange.core.timelines.queries import list_home_readers
 from mesange.edges.mastodon.entities.account import AccountHeads
 from mesange.edges.mastodon.entities.notification import notification_list
 from mesange.edges.mastodon.entities.status import StatusHeads, status_bytes
+from mesange.edges.mastodon.open_lists import channels_holding, channels_showing
 from mesange.events.accounts import AccountUpdated
 from mesange.events.cards import StatusCardChanged
 from mesange.events.notifications import NotificationCreated
@@ -41,7 +43,9 @@ async def on_status_deleted(server: Server, event: StatusDeleted) -> None:
     if not server.live.is_idle:
         message = Message("delete", str(event.status_id).encode())
         readers = [follower for follower, _ in await followers_of(server, event.account_id)]
+        readers += await followers_of_hashtags(server, event.hashtags)
         channels = [f"user:{reader}" for reader in (event.account_id, *readers, *event.mentioned_ids)]
+        channels += await channels_holding(server, event.account_id, event.hashtags)
         if event.visibility == "public" and not event.reblog_of_id:
             channels += ["public", "public:local"]
             channels += [f"{kind}:{name}" for name in event.hashtags for kind in ("hashtag", "hashtag:local")]
@@ -72,7 +76,7 @@ async def _channels_of(server: Server, status: Status) -> list[str]:
         if status.in_reply_to_account_id in (None, status.account_id):
             channels += ["public", "public:local" if status.uri is None else "public:remote"]
         channels += [f"{kind}:{name}" for name in hashtags_of(status) for kind in ("hashtag", "hashtag:local")]
-    return channels
+    return channels + await channels_showing(server, status)
 
 
 async def on_notification_created(server: Server, event: NotificationCreated) -> None:

@@ -21,6 +21,7 @@ class Paging(msgspec.Struct):
 
 STATUSES = (20, 40)
 ACCOUNTS = (40, 80)
+HASHTAGS = (100, 200)
 NOTIFICATIONS = (40, 80)
 
 

@@ -3,7 +3,9 @@
 from mesange.edges.mastodon import (
     accounts,
     credentials,
+    hashtags,
     instance,
+    lists,
     notifications,
     oauth,
     polls,
@@ -26,6 +28,8 @@ ROUTES = [
         statuses,
         polls,
         timelines,
+        lists,
+        hashtags,
         notifications,
         search,
         streaming,

@@ -6,8 +6,11 @@ from typing import Any
 from mesange.core.accounts.model import Viewer
 from mesange.core.accounts.model.scopes import allows
 from mesange.core.accounts.queries import viewer_by_token
+from mesange.core.lists.queries import readable_list
 from mesange.edges.mastodon.api import CORS, Api, Call, Who, authenticated, json_error
+from mesange.edges.mastodon.open_lists import OpenLists, list_channel
 from mesange.kit.errors import BadRequest, Forbidden, MesangeError, Unauthorized
+from mesange.kit.ids import id_of
 from mesange.kit.server import Server
 from mesange.kit.text import hashtag_name
 from mesange.kit.web.parameters import from_query
@@ -40,21 +43,31 @@ class Stream:
     channel: str
 
 
-def stream_of(viewer: Viewer, name: str, tag: str) -> Stream:
-    """Raises Unauthorized, Forbidden (scope), UnknownStream."""
+async def stream_of(server: Server, viewer: Viewer, said: dict[str, Any]) -> Stream:
+    """Raises Unauthorized, Forbidden (scope), NotFound (a list), UnknownStream."""
     if viewer.is_visitor or viewer.hindrance:
         raise Unauthorized()
+    name, tag = _word(said, "stream"), _word(said, "tag")
     if name == "user:notification":
         _require(viewer, "read:notifications")
         return Stream([name], f"user:notification:{viewer.account_id}")
     _require(viewer, "read:statuses")
     if name in ("user", "direct"):
         return Stream([name], f"{name}:{viewer.account_id}")
+    if name == "list":
+        return await _list_stream(server, viewer, str(said.get("list", "")))
     if name in ("hashtag", "hashtag:local") and tag:
         return Stream([name, tag], f"{name}:{hashtag_name(tag.removeprefix('#'))}")
     if name in PUBLIC_STREAMS:
         return Stream([name], PUBLIC_STREAMS[name])
     raise UnknownStream()
+
+
+async def _list_stream(server: Server, viewer: Viewer, list_id: str) -> Stream:
+    found = await readable_list(server, viewer, id_of(list_id) or 0)
+    server.of(OpenLists).ids.add(found.id)
+    is_own = found.account_id == viewer.account_id
+    return Stream(["list", list_id], list_channel(found.id, for_owner=is_own))
 
 
 def _require(viewer: Viewer, scope: str) -> None:
@@ -77,7 +90,7 @@ async def stream(server: Server, request: Request) -> None:
     viewer = await authenticated(server, request)
     query = request.query
     name = request.segments.get("stream", "").strip("/").replace("/", ":") or _word(query, "stream")
-    found = stream_of(viewer, name, _word(query, "tag"))
+    found = await stream_of(server, viewer, query | {"stream": name})
     await stream_events(request, server.live, [found.channel, *access_channels(viewer)], CORS[:1])
 
 
@@ -102,8 +115,8 @@ async def socket(server: Server, scope: Scope, receive: Receive, send: Send) -> 
     for channel in access_channels(viewer):
         one.follow(channel, [])
     if "stream" in query:
-        await _heard(viewer, one, {"type": "subscribe", **query})
-    await one.run(lambda socket, said: _heard(viewer, socket, said))
+        await _heard(server, viewer, one, {"type": "subscribe", **query})
+    await one.run(lambda socket, said: _heard(server, viewer, socket, said))
 
 
 async def _refuse(send: Send) -> None:
@@ -113,9 +126,9 @@ async def _refuse(send: Send) -> None:
     await send({"type": "websocket.http.response.body", "body": encode_json({"error": Unauthorized.public_text})})
 
 
-async def _heard(viewer: Viewer, socket: Socket, said: dict[str, Any]) -> None:
+async def _heard(server: Server, viewer: Viewer, socket: Socket, said: dict[str, Any]) -> None:
     try:
-        found = stream_of(viewer, _word(said, "stream"), _word(said, "tag"))
+        found = await stream_of(server, viewer, said)
     except MesangeError as error:
         socket.say({"error": error.public_text, "status": error.http_status})
         return

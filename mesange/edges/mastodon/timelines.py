@@ -4,7 +4,15 @@ import msgspec
 
 from mesange.core.accounts.actions.markers import move_marker
 from mesange.core.accounts.queries import read_markers
-from mesange.core.timelines.queries import HashtagFilter, Origin, list_hashtag, list_home, list_public
+from mesange.core.lists.queries import readable_list
+from mesange.core.timelines.queries import (
+    HashtagFilter,
+    Origin,
+    list_account_list,
+    list_hashtag,
+    list_home,
+    list_public,
+)
 from mesange.edges.mastodon.api import Api, Call, Who
 from mesange.edges.mastodon.entities.status import status_list
 from mesange.edges.mastodon.paging import STATUSES, list_response, page_of
@@ -60,6 +68,13 @@ async def show_hashtag(call: Call) -> Response:
         call.request.segments["hashtag"], asked.any[:MOST_TAGS], asked.all[:MOST_TAGS], asked.none[:MOST_TAGS]
     )
     return await _statuses(call, await list_hashtag(call.server, call.viewer, page, tags, asked.origin), page)
+
+
+@api.get("/api/v1/timelines/list/:id", "read:lists", Who.ANYONE, kept=True)
+async def show_list(call: Call) -> Response:
+    page = page_of(call, STATUSES)
+    account_list = await readable_list(call.server, call.viewer, call.request.id("id"))
+    return await _statuses(call, await list_account_list(call.server, call.viewer, account_list, page), page)
 
 
 async def _statuses(call: Call, ids: list[int], page: Page) -> Response:

@@ -13,12 +13,24 @@ from mesange.core.follows.actions import (
     unfollow_account,
     unmute_account,
 )
+from mesange.core.lists.actions import (
+    ListChoice,
+    add_members,
+    create_list,
+    follow_hashtag,
+    remove_members,
+    unfollow_hashtag,
+)
 from mesange.core.statuses.actions.delete import delete_status, unreblog_status
+from mesange.core.statuses.actions.edit import Correction, edit_status
 from mesange.core.statuses.actions.marks import reblog_status
-from mesange.core.statuses.model import Status
+from mesange.core.statuses.actions.publish import publish_status
+from mesange.core.statuses.model import Draft, Status
+from mesange.core.statuses.queries import hashtags_of
 from mesange.kit.errors import Forbidden, NotFound
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
+from mesange.kit.text import hashtag_name
 from tests.core.people import post
 
 ACTIONS = (
@@ -27,13 +39,18 @@ ACTIONS = (
     *["boost"] * 4,
     *["follow"] * 4,
     *["delete"] * 2,
+    *["edit"] * 2,
+    *["follow_tag"] * 2,
+    *("unfollow_tag", "set_apart", "set_apart", "take_back"),
     *("unboost", "unfollow", "block", "unblock", "mute", "unmute"),
 )
+TAGS = ("tea", "sea", "Été")
+LANGUAGES = ("fr", "en")
 
 
 @dataclass
 class World:
-    """What everybody did; `following` holds whether boosts are shown."""
+    """What everybody did; `following` holds whether boosts are shown, `languages` which are wanted ("" for all)."""
 
     server: Server
     people: list[Viewer]
@@ -42,6 +59,10 @@ class World:
     following: dict[tuple[int, int], bool] = field(default_factory=dict[tuple[int, int], bool])
     blocks: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
     mutes: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
+    languages: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
+    tags: set[tuple[int, str]] = field(default_factory=set[tuple[int, str]])
+    apart: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
+    lists: dict[int, int] = field(default_factory=dict[int, int])
 
     async def act(self) -> None:
         one, other = self.dice.sample(self.people, 2)
@@ -58,8 +79,42 @@ class World:
 
     async def publish(self, one: Viewer, _: Viewer) -> None:
         visibility = self.dice.choice(["public", "public", "unlisted", "private", "direct"])
-        status = await post(self.server, one, "a post", visibility)
+        draft = Draft(self.some_text(), visibility=visibility, language=self.dice.choice(LANGUAGES))
+        status = await publish_status(self.server, one, draft)
         self.statuses[status.id] = status
+
+    def some_text(self) -> str:
+        return self.dice.choice(["a post", "a post", *(f"a post about #{tag}" for tag in TAGS), "#tea at #sea"])
+
+    async def edit(self, one: Viewer, _: Viewer) -> None:
+        own = [each for each in self.statuses.values() if each.account_id == one.account_id and not each.reblog_of_id]
+        if own:
+            correction = Correction(self.some_text(), language=self.dice.choice(LANGUAGES))
+            status = await edit_status(self.server, one, self.dice.choice(own).id, correction)
+            self.statuses[status.id] = status
+
+    async def follow_tag(self, one: Viewer, _: Viewer) -> None:
+        tag = self.dice.choice(TAGS)
+        await follow_hashtag(self.server, one, tag)
+        self.tags.add((one.account_id, hashtag_name(tag)))
+
+    async def unfollow_tag(self, one: Viewer, _: Viewer) -> None:
+        tag = self.dice.choice(TAGS)
+        await unfollow_hashtag(self.server, one, tag)
+        self.tags.discard((one.account_id, hashtag_name(tag)))
+
+    async def set_apart(self, one: Viewer, other: Viewer) -> None:
+        """Put them on one's exclusive list; a public one takes anybody."""
+        if one.account_id not in self.lists:
+            made = await create_list(self.server, one, ListChoice("apart", is_exclusive=True, is_public=True))
+            self.lists[one.account_id] = made.id
+        await add_members(self.server, one, self.lists[one.account_id], [other.account_id])
+        self.apart.add((one.account_id, other.account_id))
+
+    async def take_back(self, one: Viewer, other: Viewer) -> None:
+        if one.account_id in self.lists:
+            await remove_members(self.server, one, self.lists[one.account_id], [other.account_id])
+            self.apart.discard((one.account_id, other.account_id))
 
     async def answer(self, one: Viewer, _: Viewer) -> None:
         if self.statuses:
@@ -86,9 +141,11 @@ class World:
             self.statuses = {id: each for id, each in self.statuses.items() if gone.id not in (id, each.reblog_of_id)}
 
     async def follow(self, one: Viewer, other: Viewer) -> None:
-        shows = self.dice.random() < 0.7
-        await follow_account(self.server, one, other.account_id, FollowOptions(shows_reblogs=shows))
+        shows, languages = self.dice.random() < 0.7, self.dice.choice(["", "", "fr", "en de"])
+        options = FollowOptions(shows_reblogs=shows, languages=languages)
+        await follow_account(self.server, one, other.account_id, options)
         self.following[one.account_id, other.account_id] = shows
+        self.languages[one.account_id, other.account_id] = languages
 
     async def unfollow(self, one: Viewer, other: Viewer) -> None:
         await unfollow_account(self.server, one, other.account_id)
@@ -122,12 +179,24 @@ class World:
             return False
         if author == viewer_id:
             return True
-        if (viewer_id, author) not in self.following:
-            return False
         original = self.statuses.get(status.reblog_of_id or 0)
         answered = status.in_reply_to_account_id
         involved = {author, original.account_id if original else 0, answered or 0}
-        if any(self._is_hidden(viewer_id, other) for other in involved):
+        if (viewer_id, author) in self.apart or any(self._is_hidden(viewer_id, other) for other in involved):
+            return False
+        if status.visibility == "public" and not original and self._is_tagged(viewer_id, status):
+            return True
+        return self._is_from_followed(viewer_id, status, original)
+
+    def _is_tagged(self, viewer_id: int, status: Status) -> bool:
+        return any((viewer_id, name) in self.tags for name in hashtags_of(status))
+
+    def _is_from_followed(self, viewer_id: int, status: Status, original: Status | None) -> bool:
+        author, answered = status.account_id, status.in_reply_to_account_id
+        if (viewer_id, author) not in self.following:
+            return False
+        languages = self.languages.get((viewer_id, author), "")
+        if languages and (original or status).language not in ("", *languages.split()):
             return False
         if original:
             return self.following[viewer_id, author] and original.account_id != viewer_id

@@ -62,7 +62,15 @@ async def edit_status(server: Server, viewer: Viewer, status_id: int, correction
         await tx.update(statuses, edited)
         await _write_hashtags_again(server, tx, status, edited, composition)
         new = await _write_mentions_again(tx, status_id, set(named.values()))
-        tx.emit(StatusEdited(status_id=status_id, account_id=account_id, newly_mentioned_ids=tuple(sorted(new))))
+        tx.emit(
+            StatusEdited(
+                status_id=status_id,
+                account_id=account_id,
+                newly_mentioned_ids=tuple(sorted(new)),
+                changed_hashtags=tuple(sorted({*hashtags_of(status)} ^ {*composition.hashtags})),
+                is_in_another_language=edited.language != status.language,
+            )
+        )
     return edited
 
 

@@ -119,6 +119,7 @@ def _published(publication: Publication) -> StatusPublished:
         in_reply_to_account_id=status.in_reply_to_account_id,
         mentioned_ids=tuple(publication.mentioned_ids),
         has_link=publication.has_link,
+        hashtags=tuple(publication.hashtags) if status.visibility == "public" else (),
     )
 
 

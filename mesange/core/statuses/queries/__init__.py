@@ -3,6 +3,7 @@
 What the viewer may not see does not exist for them.
 """
 
+from mesange.core.statuses.queries.hashtags import DayOfUse, load_hashtag_uses
 from mesange.core.statuses.queries.marks import (
     MARKED_IN,
     NEWEST_MARKS,
@@ -40,6 +41,7 @@ __all__ = [
     "MOST_OF_A_THREAD",
     "NEWEST_MARKS",
     "AccountFilter",
+    "DayOfUse",
     "count_statuses",
     "find_held_poll",
     "find_status",
@@ -55,6 +57,7 @@ __all__ = [
     "list_voters",
     "load_choices",
     "load_client_names",
+    "load_hashtag_uses",
     "load_marks",
     "load_mentioned",
     "load_polls",
