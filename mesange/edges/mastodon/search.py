@@ -9,7 +9,8 @@ from mesange.core.search.model import parsed
 from mesange.core.search.queries import Search, search_accounts, search_hashtags, search_statuses
 from mesange.core.statuses.queries import only_visible
 from mesange.edges.mastodon.api import Api, Call
-from mesange.edges.mastodon.entities.account import account_list, tag_url
+from mesange.edges.mastodon.entities.account import account_list
+from mesange.edges.mastodon.entities.hashtag import hashtag_list
 from mesange.edges.mastodon.entities.status import status_list
 from mesange.edges.mastodon.limits import SEARCHES
 from mesange.edges.mastodon.paging import page_of
@@ -77,11 +78,7 @@ async def _named(call: Call, address: str) -> list[int]:
 
 async def _hashtags(call: Call, asked: Asked) -> bytes:
     names = await search_hashtags(call.server.db, asked.q, limit=page_of(call, SIZES).limit, offset=asked.skipped)
-    return encode_json([_tag(call, name) for name in names])
-
-
-def _tag(call: Call, name: str) -> dict[str, object]:
-    return {"id": name, "name": name, "url": tag_url(call.server.settings, name), "history": []}
+    return encode_json(await hashtag_list(call.server, call.viewer.account_id, names))
 
 
 ROUTES = api.routes
