@@ -1,12 +1,13 @@
 """Multipart forms: whole, within limits, or refused."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from mesange.kit.errors import BadRequest, TooLarge
-from mesange.kit.web.multipart import MOST_FIELD_BYTES, read_multipart
-from mesange.kit.web.parameters import MOST_FIELDS, Upload
+from mesange.kit.web.multipart import MOST_FIELD_BYTES, FileParts, read_multipart
+from mesange.kit.web.parameters import MOST_FIELDS, FileUpload, Upload
 
 TYPE = b"multipart/form-data; boundary=xyz"
 
@@ -21,8 +22,10 @@ async def chunks(body: bytes, size: int) -> AsyncIterator[bytes]:
         yield body[start : start + size]
 
 
-async def read(body: bytes, *, size: int = 1 << 16, most: int = 10**7, kind: bytes = TYPE) -> list:
-    return await read_multipart(kind, chunks(body, size), most)
+async def read(
+    body: bytes, *, size: int = 1 << 16, most: int = 10**7, kind: bytes = TYPE, folder: Path | None = None
+) -> list:
+    return await read_multipart(kind, chunks(body, size), FileParts(folder, most))
 
 
 @pytest.mark.parametrize("size", [1, 7, 1 << 16])
@@ -57,3 +60,29 @@ async def test_limits_hold() -> None:
     with pytest.raises(TooLarge):
         await read(part("a", b"1") * (MOST_FIELDS + 1) + end)
     assert len(await read(part("f", b"x" * (MOST_FIELD_BYTES + 1), "big.png") + end)) == 1
+
+
+@pytest.mark.parametrize("size", [7, 1 << 16])
+async def test_files_are_written_to_disk_as_they_come(size: int, tmp_path: Path) -> None:
+    content = bytes(range(256)) * 3_000
+    body = part("a", b"1") + part("f", content, "../../film.mp4") + part("g", b"", "") + b"--xyz--\r\n"
+    _, (_, film), (_, nothing) = await read(body, size=size, folder=tmp_path / "incoming")
+    assert isinstance(film, FileUpload) and isinstance(nothing, FileUpload)
+    assert (film.path.read_bytes(), film.size, nothing.size) == (content, len(content), 0)
+    assert film.path.parent == nothing.path.parent == tmp_path / "incoming"
+
+
+async def test_what_is_not_moved_away_is_deleted(tmp_path: Path) -> None:
+    files = FileParts(tmp_path, 10**6)
+    with pytest.raises(BadRequest):
+        await read_multipart(TYPE, chunks(part("f", b"x" * 500_000, "a") + part("g", b"y", "b"), 999), files)
+    assert len(list(tmp_path.iterdir())) == 2
+    files.delete()
+    files.delete()
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("header", ["x" * 100_000, 'Content-Disposition: form-data; name="' + "a" * 100_000])
+async def test_c14_a_header_without_end_is_refused(header: str) -> None:
+    with pytest.raises((BadRequest, TooLarge)):
+        await read(f"--xyz\r\n{header}".encode(), size=10)

@@ -85,6 +85,9 @@ class App:
         except Exception:  # The request runner: the person gets a sentence, the log gets the trace.
             log.exception("request failed", method=request.method, path=request.path)
             return await route.errors(self._server, request, MesangeError())
+        finally:
+            if request.files is not None:
+                request.files.delete()
 
     async def _without_route(self, request: Request, methods: set[str]) -> Response:
         if request.method == "OPTIONS" and (response := self._options(request.path)):

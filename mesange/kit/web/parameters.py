@@ -7,6 +7,7 @@ Clients send the same parameter in any of these forms on any verb; endpoints nev
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
@@ -31,6 +32,15 @@ class Upload:
 
     filename: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileUpload:
+    """A file sent in a multipart form, written to disk as it came; it is gone when the request is answered."""
+
+    filename: str
+    path: Path
+    size: int
 
 
 class Repeated(list[Any]):

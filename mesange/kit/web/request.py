@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from functools import cache
 from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
@@ -11,7 +12,7 @@ import msgspec
 from mesange.kit.errors import BadRequest, Invalid, TooLarge
 from mesange.kit.ids import id_of
 from mesange.kit.web import parameters
-from mesange.kit.web.multipart import read_multipart
+from mesange.kit.web.multipart import FileParts, read_multipart
 from mesange.kit.web.parameters import Parameters
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -28,7 +29,7 @@ class Disconnected(Exception):
 
 
 class Request:
-    __slots__ = ("_headers", "_parameters", "method", "path", "receive", "scope", "segments", "send")
+    __slots__ = ("_headers", "_parameters", "files", "method", "path", "receive", "scope", "segments", "send")
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, segments: dict[str, str]) -> None:
         self.scope = scope
@@ -39,6 +40,7 @@ class Request:
         self.segments = segments
         self._headers: dict[bytes, bytes] | None = None
         self._parameters: Parameters | None = None
+        self.files: FileParts | None = None
 
     @property
     def headers(self) -> dict[bytes, bytes]:
@@ -79,6 +81,14 @@ class Request:
             self._parameters = found
         return self._parameters
 
+    async def receive_files(self, folder: Path, most: int) -> Parameters:
+        """As `parameters`, of a body of at most `most` bytes, whose files are written into a folder as they come.
+
+        What is still there when the request is answered is deleted.
+        """
+        self.files = FileParts(folder, most)
+        return await self.parameters()
+
     async def read(self, shape: type[Shape]) -> Shape:
         """Parameters as a typed struct. Raises Invalid naming the wrong field."""
         return shaped(await self.parameters(), shape)
@@ -86,9 +96,9 @@ class Request:
     async def _from_body(self) -> Parameters:
         kind = self.headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
         if kind == b"multipart/form-data":
-            self.refuse_longer_than(MOST_UPLOAD)
-            fields = await read_multipart(self.headers[b"content-type"], self.chunks(), MOST_UPLOAD)
-            return parameters.nested(fields)
+            files = self.files or FileParts(None, MOST_UPLOAD)
+            self.refuse_longer_than(files.most)
+            return parameters.nested(await read_multipart(self.headers[b"content-type"], self.chunks(), files))
         body = await self.body()
         if not body:
             return {}
