@@ -10,6 +10,7 @@ from mesange.kit.http import Http
 from mesange.kit.ids import Ids
 from mesange.kit.live import Live
 from mesange.kit.mail import Mail
+from mesange.kit.media import MediaStore
 from mesange.kit.remote import Remote
 from mesange.kit.settings import Settings
 
@@ -27,6 +28,7 @@ class Server:
     remote: Remote
     mail: Mail
     http: Http
+    media: MediaStore
     _parts: dict[type, Any] = field(default_factory=dict[type, Any])
 
     def of(self, kind: type[Part]) -> Part:

@@ -75,6 +75,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Visit the pages that posts link to, once each, and show their title and picture under the post."""
     reachable_networks: tuple[str, ...] = ()
     """Private networks, such as 127.0.0.0/8, that our outgoing requests may reach: for development and tests."""
+    media_free_space: int = 500_000_000
+    """Bytes that must stay free on the disk: when fewer are, no file is taken, and posts go on."""
+    media_bytes_per_account: int = 5_000_000_000
+    """Bytes of files that one account may keep here."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """Least important line that is logged."""
 

@@ -1,21 +1,26 @@
-"""Avatars and headers: what honest images become, and how little hostile ones cost. All files are made here."""
+"""Portraits, banners, pictures of posts: what honest images become, and how little hostile ones cost.
+
+All files are made here.
+"""
 
 import asyncio
 import io
 import os
 import struct
+import tempfile
 import time
 import zlib
 from collections.abc import Callable
 from typing import cast
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageCms, ImageDraw
 from PIL.ExifTags import GPS, IFD, Base
 
+from mesange.kit.cage.inside.limits import MOST_MEMORY, MOST_PIXELS
 from mesange.kit.errors import Invalid, Unavailable
-from mesange.kit.images import ImageKind, Images
-from mesange.kit.images.worker import MOST_MEMORY, MOST_PIXELS
+from mesange.kit.images import ImageKind, Images, Picture, image_format
+from mesange.kit.images.processing import picture_in
 
 RED, GREEN, BLUE = (200, 20, 20), (20, 200, 20), (20, 20, 200)
 SECRET = b"planted secret"
@@ -310,3 +315,145 @@ async def test_someone_who_leaves_takes_the_process_along() -> None:
     start = time.monotonic()
     await images.process(encoded(striped(), "PNG"), ImageKind.AVATAR)
     assert time.monotonic() - start < 1
+
+
+# Pictures for posts --------------------------------------------------------------------------------------------------
+
+
+async def picture(original: bytes, given: str, **options: float) -> Picture:
+    with tempfile.TemporaryFile() as file:
+        file.write(original)
+        file.seek(0)
+        return await Images(**options).picture(file, given)
+
+
+@pytest.mark.parametrize(
+    ("given", "made"), [("PNG", "image/png"), ("JPEG", "image/jpeg"), ("GIF", "image/png"), ("WEBP", "image/webp")]
+)
+async def test_a_picture_keeps_its_size_and_gets_a_preview_and_a_blurhash(given: str, made: str) -> None:
+    picture_made = await picture(encoded(striped(1200, 900), given), given)
+    with Image.open(io.BytesIO(picture_made.body)) as image, opened(picture_made.preview) as preview:
+        assert (picture_made.media_type, picture_made.width, picture_made.height) == (made, 1200, 900)
+        assert image.size == (1200, 900)
+        assert preview.size == (picture_made.preview_width, picture_made.preview_height)
+        assert preview.width * preview.height <= 640 * 360
+        assert abs(preview.width / preview.height - 4 / 3) < 0.01
+        assert is_close(image.convert("RGB").getpixel((10, 450)), RED)
+        assert is_close(preview.convert("RGB").getpixel((5, 200)), RED)
+    assert len(picture_made.blurhash) == 28
+
+
+async def test_a_blurhash_is_that_of_the_reference() -> None:
+    """Made by the first implementation, of white and of black."""
+    for colour, told in (("white", "L9TSUA~qfQ~q~qoffQoffQfQfQfQ"), ("black", "L00000fQfQfQfQfQfQfQfQfQfQfQ")):
+        made = await picture(encoded(Image.new("RGB", (50, 50), colour), "PNG"), "PNG")
+        assert made.blurhash == told
+
+
+@pytest.mark.parametrize("image_format", ["PNG", "JPEG", "GIF", "WEBP"])
+async def test_nothing_hidden_stays_in_a_picture(image_format: str) -> None:
+    original = with_planted_metadata(image_format) + b"<script>" + SECRET + b"</script>PK\x03\x04" + SECRET
+    made = await picture(original, image_format)
+    for body in (made.body, made.preview):
+        assert SECRET not in body
+        assert b"<script>" not in body
+        with Image.open(io.BytesIO(body)) as image:
+            assert not image.getexif()
+            assert not {"exif", "xmp", "icc_profile", "comment"} & set(image.info)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+async def test_a_picture_is_turned_upright(orientation: int) -> None:
+    upright = striped(400, 200)
+    undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}
+    turned = upright.transpose(Image.Transpose(undo[orientation])) if orientation > 1 else upright
+    exif = Image.Exif()
+    exif[Base.Orientation] = orientation
+    made = await picture(encoded(turned, "JPEG", exif=exif), "JPEG")
+    with Image.open(io.BytesIO(made.body)) as image:
+        assert image.size == (400, 200)
+        assert is_close(image.getpixel((5, 100)), RED)
+        assert is_close(image.getpixel((395, 100)), BLUE)
+
+
+async def test_the_colours_of_a_wide_profile_are_kept_when_it_goes() -> None:
+    """The profile says that red is what the web calls blue."""
+    web = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = web.replace(b"rXYZ", b"?XYZ").replace(b"bXYZ", b"rXYZ").replace(b"?XYZ", b"bXYZ")
+    given = Image.new("RGB", (50, 50), (128, 60, 60))
+    made = await picture(encoded(given, "PNG", icc_profile=profile), "PNG")
+    with Image.open(io.BytesIO(made.body)) as image:
+        assert is_close(image.getpixel((9, 9)), (60, 60, 128))
+    broken = await picture(encoded(given, "PNG", icc_profile=b"no profile"), "PNG")
+    with Image.open(io.BytesIO(broken.body)) as image:
+        assert image.getpixel((9, 9)) == (128, 60, 60)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "PA", "RGBA", "I;16", "CMYK"])
+async def test_every_kind_of_pixel_becomes_one_of_the_web(mode: str) -> None:
+    if mode in {"P", "PA"}:
+        image = Image.new("RGBA", (50, 50), "white").convert("P")
+    else:
+        image = Image.new(mode, (50, 50), {"1": 1, "LA": (255, 255), "RGBA": (255,) * 4, "CMYK": (0,) * 4}.get(mode, 65535 if mode == "I;16" else 255))  # type: ignore[arg-type]  # fmt: skip # noqa: E501
+    given = "JPEG" if mode == "CMYK" else "PNG"
+    made = await picture(encoded(image, given), given)
+    with Image.open(io.BytesIO(made.body)) as seen:
+        assert seen.mode in ("L", "RGB", "RGBA")
+        assert is_close(seen.convert("RGB").getpixel((9, 9)), (255, 255, 255))
+
+
+LARGEST: dict[str, Callable[[Image.Image, Image.Exif], tuple[str, bytes]]] = {
+    "a photograph": lambda image, exif: ("JPEG", encoded(image, "JPEG")),
+    "a photograph held upright": lambda image, exif: ("JPEG", encoded(image, "JPEG", exif=exif)),
+    "a photograph for print": lambda image, exif: ("JPEG", encoded(image.convert("CMYK"), "JPEG")),
+    "a drawing": lambda image, exif: ("PNG", encoded(image, "PNG", compress_level=1)),
+    "a drawing held upright": lambda image, exif: ("PNG", encoded(image, "PNG", compress_level=1, exif=exif)),
+    "a drawing on glass": lambda image, exif: ("PNG", encoded(image.convert("RGBA"), "PNG", compress_level=1)),
+    "a drawing of few colours": lambda image, exif: ("PNG", encoded(image.convert("P"), "PNG", compress_level=1)),
+    "glass held upright": lambda image, exif: (
+        "PNG", encoded(image.convert("RGBA"), "PNG", compress_level=1, exif=exif)
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LARGEST)
+async def test_the_largest_pictures_are_taken_within_the_memory_of_the_cage(name: str) -> None:
+    exif = Image.Exif()
+    exif[Base.Orientation] = 6
+    given, original = LARGEST[name](Image.new("RGB", (7680, MOST_PIXELS // 7680), BLUE), exif)
+    made = await picture(original, given)
+    assert made.width * made.height in (MOST_PIXELS, MOST_PIXELS // 4)
+
+
+async def test_noise_that_would_be_too_large_is_kept_as_a_photograph() -> None:
+    noise = Image.frombytes("RGB", (2600, 2600), os.urandom(2600 * 2600 * 3))
+    made = await picture(encoded(noise, "PNG", compress_level=1), "PNG")
+    assert (made.media_type, made.width) == ("image/jpeg", 2600)
+
+
+@pytest.mark.parametrize("name", BOMBS)
+async def test_c9_a_bomb_for_a_picture_costs_little(name: str) -> None:
+    bomb = BOMBS[name]()
+    start = time.monotonic()
+    with pytest.raises(Invalid) as refusal:
+        await picture(bomb, image_format(bomb), seconds=2)
+    assert "image" in refusal.value.public_text
+    assert time.monotonic() - start < 3
+
+
+LIES = (
+    b"",
+    b"\0",
+    b"\xff\xff" + b"x" * 100,
+    b"\0\x30image/svg+xml 3 9 9 3 9 9 LLLLLLLLLLLLLLLLLLLLLLLLLLL",
+    b"\0\x2cimage/png 3 9 9 3 9 9 LLLLLLLLLLLLLLLLLLLLLLabc",
+    b"\0\x2cimage/png 9 0 9 3 9 9 LLLLLLLLLLLLLLLLLLLLLLabcdef",
+    b"\0\x30image/png 3 99999 99999 3 9 9 LLLLLLLLLLLLLLLLLLabcdef",
+    b"\0\x30image/png 3 9 9 3 9 9 <script>alert(1)</script>LLLLabcdef",
+)
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_c10_a_cage_that_lies_is_not_believed(lie: bytes) -> None:
+    with pytest.raises(Invalid):
+        picture_in(lie)

@@ -1,4 +1,4 @@
-"""Stored pictures: whole on the disk, under names nobody can guess, and nothing else is served."""
+"""Stored files: whole and durable, under names nobody can guess, and nothing else is ever looked up."""
 
 import resource
 from pathlib import Path
@@ -6,40 +6,77 @@ from pathlib import Path
 import pytest
 
 from mesange.kit.errors import Unavailable
-from mesange.kit.media import delete_image, media_folder, read_image, store_image
+from mesange.kit.media import TYPES, MediaStore, is_name, new_name, open_media, type_of
 from mesange.kit.settings import Settings
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path)
+def store(tmp_path: Path) -> MediaStore:
+    return open_media(Settings(data=tmp_path))
 
 
-async def test_a_picture_comes_back_as_it_was_until_it_is_deleted(here: Settings) -> None:
-    name = await store_image(here, b"picture", "image/webp")
-    assert await read_image(here, name) == (b"picture", "image/webp")
-    assert name != await store_image(here, b"picture", "image/webp")
+async def content_of(store: MediaStore, name: str, start: int = 0, end: int = 1 << 40) -> bytes:
+    return b"".join([piece async for piece in store.pieces(name, start, end)])
+
+
+async def test_a_file_comes_back_as_it_was_until_it_is_deleted(store: MediaStore) -> None:
+    name = new_name("image/webp")
+    await store.put(name, b"picture")
+    assert (await store.size(name), await content_of(store, name)) == (7, b"picture")
     for _ in range(2):
-        await delete_image(here, name)
-    await delete_image(here, "")
-    assert await read_image(here, name) is None
+        await store.delete(name)
+    assert await store.size(name) is None
+    assert await content_of(store, name) == b""
+
+
+async def test_a_file_on_disk_is_taken_over(store: MediaStore, tmp_path: Path) -> None:
+    given, name = tmp_path / "given", new_name("video/mp4")
+    given.write_bytes(b"film" * 200_000)
+    await store.put(name, given)
+    assert not given.exists()
+    assert await content_of(store, name) == b"film" * 200_000
+
+
+async def test_a_part_of_a_file_is_read_alone(store: MediaStore) -> None:
+    name = new_name("audio/ogg")
+    await store.put(name, bytes(range(256)) * 4_000)
+    assert await content_of(store, name, 256_000, 256_003) == b"\0\1\2"
+    assert len(await content_of(store, name, 10, 700_000)) == 699_990
+    assert await content_of(store, name, 5, 5) == b""
+
+
+def test_names_are_long_and_random_and_say_the_type() -> None:
+    for media_type in TYPES.values():
+        names = {new_name(media_type) for _ in range(100)}
+        assert len(names) == 100
+        assert all(
+            is_name(name) and len(name.partition(".")[0]) == 32 and type_of(name) == media_type for name in names
+        )
 
 
 @pytest.mark.parametrize(
-    "name", ["", "../mesange.sqlite3", "a.webp", "..%2f..%2fetc", f"{'a' * 32}.exe", f"{'A' * 32}.webp", f"{'a' * 32}."]
+    "name",
+    [
+        *("", "../mesange.sqlite3", "a.webp", "..%2f..%2fetc", f"{'a' * 32}.exe", f"{'A' * 32}.webp", f"{'a' * 32}."),
+        *(f"{'a' * 32}.webp\n", f"{'a' * 32}.webp\0", f"/{'a' * 32}.webp", f"{'a' * 31}/.webp", f"{'a' * 32}.svg"),
+        *(f"{'a' * 4096}.webp", f"C:{'a' * 30}.webp", f"{'é' * 32}.png", f"{'a' * 32}.webp.part", f"{'a' * 32}.html"),
+    ],
 )
-async def test_no_other_file_is_read(here: Settings, name: str) -> None:
-    (here.data / "mesange.sqlite3").write_bytes(b"secret")
-    assert await read_image(here, name) is None
+def test_c2_no_other_name_is_looked_up(name: str) -> None:
+    assert not is_name(name)
 
 
-async def test_a_full_disk_leaves_no_half_picture(here: Settings) -> None:
-    await store_image(here, b"first", "image/png")
+async def test_a_full_disk_leaves_no_half_file(store: MediaStore, tmp_path: Path) -> None:
+    await store.put(new_name("image/png"), b"first")
     limit, most = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10, most))
     try:
         with pytest.raises(Unavailable):
-            await store_image(here, b"x" * 100, "image/png")
+            await store.put(new_name("image/png"), b"x" * 100)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
-    assert [file.suffix for file in media_folder(here).iterdir()] == [".png"]
+    assert [file.suffix for file in (tmp_path / "media").iterdir()] == [".png"]
+
+
+async def test_the_free_space_is_that_of_the_disk(store: MediaStore) -> None:
+    assert (await store.free_space() or 0) > 0

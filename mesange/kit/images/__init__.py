@@ -1,6 +1,21 @@
 """Images that people give us: recognised by content, decoded in a cage, made anew without anything hidden in them."""
 
-from mesange.kit.images.kinds import ImageKind, image_format
-from mesange.kit.images.processing import Images, ProcessedImage
+from mesange.kit.images.kinds import (
+    IMAGE_TYPES,
+    MOST_PICTURE_BYTES,
+    MOST_PIXELS,
+    ImageKind,
+    image_format,
+)
+from mesange.kit.images.processing import Images, Picture, ProcessedImage
 
-__all__ = ["ImageKind", "Images", "ProcessedImage", "image_format"]
+__all__ = [
+    "IMAGE_TYPES",
+    "MOST_PICTURE_BYTES",
+    "MOST_PIXELS",
+    "ImageKind",
+    "Images",
+    "Picture",
+    "ProcessedImage",
+    "image_format",
+]

@@ -5,6 +5,9 @@ from enum import Enum
 from mesange.kit.errors import Invalid
 
 MOST_BYTES = 8_000_000
+MOST_PICTURE_BYTES = 16_777_216
+MOST_PIXELS = 33_177_600
+IMAGE_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 
 
 class ImageKind(Enum):
@@ -20,16 +23,24 @@ class ImageKind(Enum):
         return {"avatar": (400, 400), "header": (1_500, 500), "card": (800, 418)}[self.value]
 
 
-def image_format(original: bytes) -> str:
-    """PNG, JPEG, GIF or WEBP; raises Invalid for anything else (SVG, EPS, TIFF… are refused, whatever their name)."""
+def image_format(first: bytes) -> str:
+    """PNG, JPEG, GIF or WEBP, or "" for anything else (SVG, EPS, TIFF… are refused, whatever their name)."""
+    if first.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if first.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if first.startswith((b"GIF87a", b"GIF89a")):
+        return "GIF"
+    if first.startswith(b"RIFF") and first[8:12] == b"WEBP":
+        return "WEBP"
+    return ""
+
+
+def checked_format(original: bytes) -> str:
+    """Raises Invalid for what is no image that we take."""
     if len(original) > MOST_BYTES:
         raise Invalid(f"This image is too large: at most {MOST_BYTES // 1_000_000} MB.")
-    if original.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "PNG"
-    if original.startswith(b"\xff\xd8\xff"):
-        return "JPEG"
-    if original.startswith((b"GIF87a", b"GIF89a")):
-        return "GIF"
-    if original.startswith(b"RIFF") and original[8:12] == b"WEBP":
-        return "WEBP"
-    raise Invalid("Only PNG, JPEG, GIF and WebP images are taken.")
+    name = image_format(original)
+    if not name:
+        raise Invalid("Only PNG, JPEG, GIF and WebP images are taken.")
+    return name
