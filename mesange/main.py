@@ -11,6 +11,7 @@ from mesange.core.cards.jobs import JOBS as CARD_JOBS
 from mesange.core.follows import consumers as follows
 from mesange.core.follows.jobs import JOBS as FOLLOW_JOBS
 from mesange.core.lists import consumers as lists
+from mesange.core.media.jobs import JOBS as MEDIA_JOBS
 from mesange.core.notifications.consumers import CONSUMER as NOTIFICATIONS
 from mesange.core.search.consumers import CONSUMER as SEARCH
 from mesange.core.search.jobs import JOBS as SEARCH_JOBS
@@ -36,6 +37,7 @@ from mesange.kit.jobs import Job, run_job
 from mesange.kit.live import Live
 from mesange.kit.logging import log
 from mesange.kit.mail import open_mail
+from mesange.kit.media import open_media
 from mesange.kit.progress import Progress
 from mesange.kit.remote import NoRemote
 from mesange.kit.server import Server
@@ -49,12 +51,12 @@ CONSUMERS: tuple[Consumer, ...] = (NOTIFICATIONS, SEARCH, CARDS, lists.CONSUMER)
 INDEXES: tuple[Consumer, ...] = (SEARCH,)
 # Lower rooms first: each may rely on what the ones before it forgot.
 LISTENERS = (accounts, follows, lists, statuses, timelines, mastodon, pages)
-JOBS: tuple[Job, ...] = (*ACCOUNT_JOBS, *FOLLOW_JOBS, *STATUS_JOBS, *SEARCH_JOBS, *CARD_JOBS)
+JOBS: tuple[Job, ...] = (*ACCOUNT_JOBS, *FOLLOW_JOBS, *MEDIA_JOBS, *STATUS_JOBS, *SEARCH_JOBS, *CARD_JOBS)
 API = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo")
 # Lists that are paged by their rows' own ids: what is added later must stand above.
 WITH_IDS = (
     *("accounts", "statuses", "notifications", "favourites", "bookmarks", "pins", "follows", "blocks", "mutes"),
-    *("list_members", "hashtag_follows"),
+    *("list_members", "hashtag_follows", "media_attachments"),
 )
 CATCH_UP_SECONDS = 1.0
 MAIL_SECONDS = 2.0
@@ -68,8 +70,8 @@ async def open_server(settings: Settings, clock: Clock | None = None) -> AsyncGe
     await db.open()
     eventlog = EventLog(db, EVENTS)
     ids = Ids(clock, settings.node)
-    mail, http = open_mail(settings, db, clock, ids), open_http(settings)
-    server = Server(settings, db, eventlog, Live(), clock, ids, NoRemote(), mail, http)
+    mail, http, media = open_mail(settings, db, clock, ids), open_http(settings), open_media(settings)
+    server = Server(settings, db, eventlog, Live(), clock, ids, NoRemote(), mail, http, media)
     for room in LISTENERS:
         eventlog.listen(server, room.LISTENERS)
     try:

@@ -59,9 +59,8 @@ async def list_statuses_of(call: Call) -> Response:
     account = await get_account(call.server, call.request.id("id"))
     page = page_of(call, STATUSES)
     asked = call.query(StatusesAsked)
-    if asked.only_media:  # No post carries media yet.
-        return list_response(call, b"[]", [], page)
-    only = AccountFilter(asked.exclude_replies, asked.exclude_reblogs, asked.pinned, hashtag_name(asked.tagged))
+    tag = hashtag_name(asked.tagged)
+    only = AccountFilter(asked.exclude_replies, asked.exclude_reblogs, asked.pinned, tag, asked.only_media)
     ids = await list_account_statuses(call.server, call.viewer, account.id, page, only)
     visible = [status.id for status in await only_visible(call.server, call.viewer, ids)]
     return list_response(call, await status_list(call.server, call.viewer.account_id, visible), ids, page)

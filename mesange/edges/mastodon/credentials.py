@@ -2,7 +2,7 @@
 
 import msgspec
 
-from mesange.core.accounts.actions.accounts import ProfileChange, change_profile
+from mesange.core.accounts.actions.accounts import ProfileChange
 from mesange.core.accounts.actions.clients import create_token
 from mesange.core.accounts.actions.sign_ups import ClosedHere, sign_up
 from mesange.core.accounts.actions.users import new_address, send_confirmation
@@ -16,12 +16,12 @@ from mesange.core.accounts.queries import (
 from mesange.core.follows.queries import (
     list_follow_requests,
 )
+from mesange.core.media.actions.portraits import change_profile_and_portraits
 from mesange.edges.mastodon.api import Api, Call, Who
 from mesange.edges.mastodon.entities.account import own_account
 from mesange.edges.mastodon.limits import CONFIRMATIONS, SIGN_UPS
 from mesange.kit.errors import Forbidden, Invalid, NotFound
-from mesange.kit.images import ImageKind, Images
-from mesange.kit.media import store_image
+from mesange.kit.images import ImageKind
 from mesange.kit.paging import Page
 from mesange.kit.web.parameters import Upload
 from mesange.kit.web.request import shaped
@@ -123,7 +123,7 @@ class Credentials(msgspec.Struct):
 @api.put("/api/v1/accounts/update_credentials", "write:accounts")
 async def update_credentials(call: Call) -> Response:
     values = await call.request.parameters()
-    images = {name: value for name in ("avatar", "header") if isinstance(value := values.get(name), Upload)}
+    images = {kind: value.content for kind in ImageKind if isinstance(value := values.get(kind.value), Upload)}
     given = shaped({name: value for name, value in values.items() if name not in ("avatar", "header")}, Credentials)
     source = given.source or Source()
     change = ProfileChange(
@@ -138,10 +138,7 @@ async def update_credentials(call: Call) -> Response:
         default_sensitive=source.sensitive,
         default_language=source.language,
     )
-    for name, upload in images.items():
-        made = await call.server.of(Images).process(upload.content, ImageKind[name.upper()])
-        setattr(change, name, await store_image(call.server.settings, made.body, made.media_type))
-    return await _own(call, await change_profile(call.server, call.viewer, change))
+    return await _own(call, await change_profile_and_portraits(call.server, call.viewer, change, images))
 
 
 def _fields(given: list[dict[str, str]] | dict[str, dict[str, str]] | None) -> list[tuple[str, str]] | None:

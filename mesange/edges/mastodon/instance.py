@@ -6,11 +6,13 @@ from typing import Any
 from mesange import __version__
 from mesange.core.accounts.model import MOST_DISPLAY_NAME, MOST_FIELD, MOST_FIELDS, MOST_NOTE
 from mesange.core.accounts.queries import count_people, get_account
+from mesange.core.media.model import MOST_ATTACHED, MOST_DESCRIPTION
 from mesange.core.statuses.model import LONGEST_POLL, MOST_OPTION_SIGNS, MOST_OPTIONS, MOST_PINS, SHORTEST_POLL
 from mesange.core.statuses.queries import count_statuses
 from mesange.edges.mastodon.api import CORS, Api, Call, Who, json_error
 from mesange.edges.mastodon.oauth import metadata
 from mesange.kit.clock import DAY
+from mesange.kit.images import IMAGE_TYPES, MOST_PICTURE_BYTES, MOST_PIXELS
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings
 from mesange.kit.text import SIGNS_PER_LINK
@@ -120,14 +122,14 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         },
         "statuses": {
             "max_characters": settings.max_signs,
-            "max_media_attachments": 0,
+            "max_media_attachments": MOST_ATTACHED,
             "characters_reserved_per_url": SIGNS_PER_LINK,
         },
         "media_attachments": {
-            "supported_mime_types": [],
-            "description_limit": 1_500,
-            "image_size_limit": 0,
-            "image_matrix_limit": 0,
+            "supported_mime_types": list(IMAGE_TYPES),
+            "description_limit": MOST_DESCRIPTION,
+            "image_size_limit": MOST_PICTURE_BYTES,
+            "image_matrix_limit": MOST_PIXELS,
             "video_size_limit": 0,
             "video_frame_rate_limit": 0,
             "video_matrix_limit": 0,

@@ -1,10 +1,12 @@
 """Statuses and what is done with them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
 from mesange.core.accounts.model import Viewer
+from mesange.core.media.actions.processing import settle_media
+from mesange.core.media.model import MediaWords, focus_of
 from mesange.core.statuses.actions import marks
 from mesange.core.statuses.actions.delete import delete_status, unreblog_status
 from mesange.core.statuses.actions.edit import Correction, edit_status
@@ -33,10 +35,8 @@ from mesange.kit.server import Server
 from mesange.kit.web.response import Response, encode_json, json_response
 
 api = Api()
-NOT_YET = (
-    ("media_ids", "Posts do not carry media on this server yet."),
-    ("scheduled_at", "Posts cannot be scheduled on this server yet."),
-)
+PATIENCE = 5.0
+NOT_YET = (("scheduled_at", "Posts cannot be scheduled on this server yet."),)
 
 
 class NewStatus(msgspec.Struct):
@@ -46,7 +46,7 @@ class NewStatus(msgspec.Struct):
     visibility: str | None = None
     language: str | None = None
     in_reply_to_id: str | int | None = None
-    media_ids: list[str] | str | None = None
+    media_ids: list[str | int] | None = None
     poll: NewPoll | None = None
     scheduled_at: str | None = None
 
@@ -62,8 +62,11 @@ async def create_status(call: Call) -> Response:
         language=given.language,
         visibility=given.visibility,
         in_reply_to_id=_answered(given.in_reply_to_id),
+        media_ids=ids_in(given.media_ids or []),
         poll=given.poll.draft() if given.poll else None,
     )
+    # Some clients do not wait until a file is ready.
+    await settle_media(call.server, draft.media_ids, PATIENCE)
     status = await publish_status(call.server, call.viewer, draft, call.request.header(b"idempotency-key"))
     return Response(await status_bytes(call.server, call.viewer.account_id, status.id))
 
@@ -72,6 +75,11 @@ def _refuse_what_is_not_here(given: NewStatus) -> None:
     for name, sentence in NOT_YET:
         if getattr(given, name):
             raise Invalid(sentence, field=name)
+
+
+def ids_in(given: Sequence[str | int]) -> tuple[int, ...]:
+    """What is no id is one that nothing has."""
+    return tuple(id_of(str(text)) or 0 for text in given if text != "")
 
 
 def _answered(id: str | int | None) -> int | None:
@@ -95,33 +103,59 @@ async def show_status(call: Call) -> Response:
     return Response(await status_bytes(call.server, call.viewer.account_id, status.id))
 
 
+class MediaAttributes(msgspec.Struct):
+    id: str | int = ""
+    description: str | None = None
+    focus: str | None = None
+
+
 class Edit(msgspec.Struct):
     status: str | None = None
     spoiler_text: str | None = None
     sensitive: bool | None = None
     language: str | None = None
+    media_ids: list[str | int] | None = None
+    media_attributes: list[MediaAttributes] = msgspec.field(default_factory=list[MediaAttributes])
     poll: NewPoll | msgspec.UnsetType | None = msgspec.UNSET
     """Left out keeps the poll and its votes; null removes it."""
+
+    @property
+    def media_words(self) -> dict[int, MediaWords]:
+        return {
+            id_of(str(each.id)) or 0: MediaWords(each.description, focus_of(each.focus or ""))
+            for each in self.media_attributes
+        }
 
 
 @api.put("/api/v1/statuses/:id", "write:statuses")
 async def update_status(call: Call) -> Response:
     given = await call.read(Edit)
-    poll = given.poll.draft() if isinstance(given.poll, NewPoll) else None
     correction = Correction(
-        given.status, given.spoiler_text, given.sensitive, given.language, poll, removes_poll=given.poll is None
+        text=given.status,
+        spoiler_text=given.spoiler_text,
+        is_sensitive=given.sensitive,
+        language=given.language,
+        media_ids=None if given.media_ids is None else ids_in(given.media_ids),
+        media_words=given.media_words,
+        poll=given.poll.draft() if isinstance(given.poll, NewPoll) else None,
+        removes_poll=given.poll is None,
     )
     status = await edit_status(call.server, call.viewer, call.request.id("id"), correction)
     return Response(await status_bytes(call.server, call.viewer.account_id, status.id))
 
 
+class Removal(msgspec.Struct):
+    delete_media: bool = False
+
+
 @api.delete("/api/v1/statuses/:id", "write:statuses", limit=DELETES)
 async def remove_status(call: Call) -> Response:
     """The deleted status with its source, to be written anew."""
+    deletes_media = (await call.read(Removal)).delete_media
     status_id = call.request.id("id")
     await visible_status(call.server, call.viewer, status_id)
     last = await status_bytes(call.server, call.viewer.account_id, status_id)
-    status = await delete_status(call.server, call.viewer, status_id)
+    status = await delete_status(call.server, call.viewer, status_id, deletes_media=deletes_media)
     return Response(last[:-1] + b',"text":' + encode_json(status.text) + b"}")
 
 

@@ -34,7 +34,7 @@ class PublicAsked(msgspec.Struct):
 
     @property
     def origin(self) -> Origin:
-        return Origin(self.local, self.remote)
+        return Origin(self.local, self.remote, self.only_media)
 
 
 @api.get("/api/v1/timelines/home", "read:statuses", kept=True)
@@ -47,8 +47,6 @@ async def show_home(call: Call) -> Response:
 async def show_public(call: Call) -> Response:
     page = page_of(call, STATUSES)
     asked = call.query(PublicAsked)
-    if asked.only_media:  # No post carries media yet.
-        return await _statuses(call, [], page)
     return await _statuses(call, await list_public(call.server, call.viewer, page, asked.origin), page)
 
 
@@ -62,8 +60,6 @@ class TagsAsked(PublicAsked):
 async def show_hashtag(call: Call) -> Response:
     page = page_of(call, STATUSES)
     asked = call.query(TagsAsked)
-    if asked.only_media:
-        return await _statuses(call, [], page)
     tags = HashtagFilter(
         call.request.segments["hashtag"], asked.any[:MOST_TAGS], asked.all[:MOST_TAGS], asked.none[:MOST_TAGS]
     )

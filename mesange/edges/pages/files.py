@@ -2,7 +2,7 @@
 
 from mesange.edges.pages.visit import assets
 from mesange.kit.errors import NotFound
-from mesange.kit.media import read_image
+from mesange.kit.media import is_name, type_of
 from mesange.kit.server import Server
 from mesange.kit.web.request import Request
 from mesange.kit.web.response import Response, redirect
@@ -27,12 +27,13 @@ async def static(server: Server, request: Request) -> Response:
 
 
 async def picture(server: Server, request: Request) -> Response:
-    """An avatar or header: its name is random and its content never changes."""
-    found = await read_image(server.settings, request.segments["name"])
-    if found is None:
+    """A file that somebody gave us: its name is random and its content never changes."""
+    name = request.segments["name"]
+    size = await server.media.size(name) if is_name(name) else None
+    if size is None:
         raise NotFound()
-    content, media_type = found
-    return Response(content, 200, media_type.encode(), [FOR_EVER, NO_SNIFF, HARMLESS])
+    content = b"".join([piece async for piece in server.media.pieces(name, 0, size)])
+    return Response(content, 200, type_of(name).encode(), [FOR_EVER, NO_SNIFF, HARMLESS])
 
 
 async def favicon(server: Server, request: Request) -> Response:

@@ -1,19 +1,18 @@
 """Changing one's profile: words, pictures, facts, how open it is."""
 
 import json
-from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from mesange.core.accounts.actions.accounts import ProfileChange, change_profile
+from mesange.core.accounts.actions.accounts import ProfileChange
 from mesange.core.accounts.model import MOST_FIELDS, Account
 from mesange.core.accounts.queries import get_account
+from mesange.core.media.actions.portraits import change_profile_and_portraits
 from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.faces import picture_url
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import BadRequest, Invalid, MesangeError
-from mesange.kit.images import ImageKind, Images
-from mesange.kit.media import delete_image, store_image
+from mesange.kit.images import ImageKind
 from mesange.kit.web.frame import Form
 from mesange.kit.web.parameters import Upload
 from mesange.kit.web.response import Response
@@ -57,43 +56,23 @@ def values_of(account: Account) -> dict[str, str]:
 
 async def save(visit: Visit) -> Response:
     before = await get_account(visit.server, visit.viewer.account_id)
-    pictures: dict[str, str] = {}
     try:
-        for name in ("avatar", "header"):
-            if kept := await _picture(visit, name):
-                pictures[name] = kept
-        await change_profile(visit.server, visit.viewer, _change(visit, pictures))
+        await change_profile_and_portraits(visit.server, visit.viewer, _change(visit), _pictures(visit))
     except Invalid as error:
-        await _forget(visit, pictures.values())
         return await _page(visit, before, refused(visit, _typed(visit), error), error)
-    await _forget(visit, [getattr(before, name) for name in pictures])
     return visit.back("/settings/profile", told="saved")
 
 
-async def _picture(visit: Visit, name: str) -> str:
-    """The name under which a sent picture is kept, "" when none was sent. Raises Invalid naming the field."""
-    sent = visit.fields.get(name)
-    if not isinstance(sent, Upload) or not sent.content:
-        return ""
-    try:
-        image = await visit.server.of(Images).process(sent.content, ImageKind[name.upper()])
-    except Invalid as error:
-        raise Invalid(error.public_text, field=name) from error
-    return await store_image(visit.server.settings, image.body, image.media_type)
+def _pictures(visit: Visit) -> dict[ImageKind, bytes]:
+    sent = {kind: visit.fields.get(kind.value) for kind in ImageKind}
+    return {kind: given.content for kind, given in sent.items() if isinstance(given, Upload) and given.content}
 
 
-async def _forget(visit: Visit, names: Iterable[str]) -> None:
-    for name in names:
-        await delete_image(visit.server.settings, name)
-
-
-def _change(visit: Visit, pictures: Mapping[str, str]) -> ProfileChange:
+def _change(visit: Visit) -> ProfileChange:
     return ProfileChange(
         display_name=visit.text("display_name"),
         note=visit.text("note"),
         fields=_facts(visit),
-        avatar=pictures.get("avatar"),
-        header=pictures.get("header"),
         is_locked=bool(visit.text("locked")),
         is_bot=bool(visit.text("bot")),
         is_discoverable=bool(visit.text("discoverable")),

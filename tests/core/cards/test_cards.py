@@ -8,13 +8,13 @@ import pytest
 from mesange.core.accounts.model import VISITOR, Viewer
 from mesange.core.cards.model import FRESH_FOR, PATIENCE, PreviewCard
 from mesange.core.cards.queries import load_status_cards
+from mesange.core.media.actions.files import delete_doomed
 from mesange.core.statuses.actions.delete import delete_status
 from mesange.core.statuses.actions.edit import Correction, edit_status
 from mesange.core.statuses.model import Holds, Status
 from mesange.core.statuses.queries import find_status
 from mesange.kit.clock import FixedClock
 from mesange.kit.images import image_format
-from mesange.kit.media import media_folder
 from mesange.kit.server import Server
 from tests.core.cards.pages import Site, answer, html, picture
 from tests.core.people import post
@@ -44,7 +44,7 @@ async def test_a_page_comes_under_the_post_with_its_picture(
     assert (card.title, card.description, card.provider_name) == ("Birds & trees", "A walk", "The Hedge")
     assert (card.url, card.language, card.image_description) == (site.url("/walk"), "fr", "A blue tit")
     assert card.published_at == 1_777_629_600_000
-    assert image_format((media_folder(server.settings) / card.image).read_bytes()) == "WEBP"
+    assert image_format(((server.settings.data / "media") / card.image).read_bytes()) == "WEBP"
     assert site.asked == ["/walk", "/tit.png"]
 
 
@@ -67,7 +67,8 @@ async def test_j3_one_fetch_for_each_address_however_often_it_is_linked(
     card = await card_of(server, first)
     assert isinstance(card, PreviewCard)
     assert (card.title, card.image) == ("Newer", "")
-    assert not list(media_folder(server.settings).glob("*"))
+    await delete_doomed(server)
+    assert not list((server.settings.data / "media").glob("*"))
 
 
 @pytest.mark.parametrize("status_line", ["503 Service Unavailable", "429 Too Many Requests"])

@@ -4,9 +4,10 @@ import asyncio
 from dataclasses import replace
 
 from mesange.core.cards.actions.linking import show_card
-from mesange.core.cards.actions.pictures import keep_picture, leave_picture
+from mesange.core.cards.actions.pictures import keep_picture
 from mesange.core.cards.model import PATIENCE, CardKind, PreviewCard
 from mesange.core.cards.tables import preview_cards
+from mesange.core.media.actions.fetched import forget_fetched
 from mesange.core.statuses.model import Holds
 from mesange.kit.http import OutgoingFailed
 from mesange.kit.previews import Preview, fetch_preview
@@ -80,7 +81,7 @@ async def _settle(server: Server, card: PreviewCard, preview: Preview | None) ->
             for (status_id,) in rows:
                 await show_card(tx, status_id, Holds.CARD)
     if settled.image != card.image:
-        await leave_picture(server, card.image)
+        await forget_fetched(server, card.image)
 
 
 def _told(card: PreviewCard, preview: Preview) -> PreviewCard:

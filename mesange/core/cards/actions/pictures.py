@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from mesange.core.cards.model import PreviewCard
+from mesange.core.media.actions.fetched import store_fetched
 from mesange.kit.errors import Invalid, Unavailable
 from mesange.kit.images import ImageKind, Images
-from mesange.kit.media import delete_image, store_image
 from mesange.kit.server import Server
 
 
@@ -16,12 +16,8 @@ async def keep_picture(server: Server, card: PreviewCard, original: bytes) -> Pr
         return bare
     try:
         made = await server.of(Images).process(original, ImageKind.CARD)
-        name = await store_image(server.settings, made.body, made.media_type)
+        name = await store_fetched(server, made.body, made.media_type, card.url)
     except (Invalid, Unavailable):
         return bare
     width, height = ImageKind.CARD.size
     return replace(card, image=name, width=width, height=height)
-
-
-async def leave_picture(server: Server, name: str) -> None:
-    await delete_image(server.settings, name)

@@ -1,6 +1,7 @@
 """Deleting: the text goes for good; a tombstone stays, so that nothing brings it back."""
 
 from mesange.core.accounts.model import Viewer, acting_account
+from mesange.core.media.actions.attach import release_media
 from mesange.core.statuses.actions.edit import delete_hashtags
 from mesange.core.statuses.actions.polls import delete_poll
 from mesange.core.statuses.actions.publish import count
@@ -15,8 +16,11 @@ from mesange.kit.server import Server
 OF_A_STATUS = ("mentions", "status_edits", "status_stats", "favourites", "bookmarks")
 
 
-async def delete_status(server: Server, viewer: Viewer, status_id: int) -> Status:
-    """Delete one's own status and every boost of it; what it was, for writing it anew. Raises NotFound, Forbidden."""
+async def delete_status(server: Server, viewer: Viewer, status_id: int, *, deletes_media: bool = False) -> Status:
+    """Delete one's own status and every boost of it; what it was, for writing it anew. Raises NotFound, Forbidden.
+
+    Its files stay for a day, so that they can be attached again, unless `deletes_media`.
+    """
     account_id = acting_account(viewer)
     status = await visible_status(server, viewer, status_id)
     if status.account_id != account_id:
@@ -30,6 +34,8 @@ async def delete_status(server: Server, viewer: Viewer, status_id: int) -> Statu
         for each in sorted(doomed, key=lambda each: each.account_id):
             await _delete_row(server, tx, each, tuple(mentioned) if each == status else ())
         await delete_hashtags(tx, status_id, hashtags_of(status))
+        if status.holds & Holds.MEDIA or status.revision:  # An earlier version may have carried some.
+            await release_media(server, tx, status_id, deletes=deletes_media)
         for table in OF_A_STATUS:
             await tx.execute(f"DELETE FROM {table} WHERE status_id = ?", status_id)
         if status.holds & Holds.POLL:

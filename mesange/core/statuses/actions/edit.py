@@ -1,8 +1,13 @@
 """Editing: a new version in the open, the earlier ones kept."""
 
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from mesange.core.accounts.model import Viewer, acting_account
+from mesange.core.media.actions.attach import rearrange_media
+from mesange.core.media.model import MediaAttachment, MediaWords
+from mesange.core.media.queries import load_media
 from mesange.core.statuses.actions.gate import pass_gate
 from mesange.core.statuses.actions.polls import change_poll
 from mesange.core.statuses.actions.publish import find_mentioned, write_hashtags
@@ -34,8 +39,13 @@ class Correction:
     spoiler_text: str | None = None
     is_sensitive: bool | None = None
     language: str | None = None
+    media_ids: tuple[int, ...] | None = None
+    media_words: Mapping[int, MediaWords] = field(default_factory=dict[int, MediaWords])
     poll: PollDraft | None = None
     removes_poll: bool = False
+
+    def holds_media(self, status: Status) -> bool:
+        return bool(status.holds & Holds.MEDIA if self.media_ids is None else self.media_ids)
 
 
 async def edit_status(server: Server, viewer: Viewer, status_id: int, correction: Correction) -> Status:
@@ -47,6 +57,7 @@ async def edit_status(server: Server, viewer: Viewer, status_id: int, correction
     composition = composed(
         seen.text if correction.text is None else correction.text,
         seen.spoiler_text if correction.spoiler_text is None else correction.spoiler_text,
+        Holds.MEDIA if correction.holds_media(seen) else Holds.NOTHING,
     )
     named = await find_mentioned(server, composition.mentions)
     async with server.db.transaction() as tx:
@@ -54,10 +65,12 @@ async def edit_status(server: Server, viewer: Viewer, status_id: int, correction
         status = await hold_status(tx, status_id)
         before = await find_held_poll(tx, status)
         after = _poll_after(server, status, before, correction)
+        shown = await _shown(tx, status)
         edited = _edited(server, status, composition, correction, after)
-        if before == after and edited == replace(status, revision=edited.revision, edited_at=edited.edited_at):
+        is_other = before != after or edited != replace(status, revision=edited.revision, edited_at=edited.edited_at)
+        if not await _correct_media(tx, status, shown, correction) and not is_other:
             return status
-        await _keep_version(tx, status, before)
+        await _keep_version(tx, status, before, shown)
         await change_poll(tx, before, after)
         await tx.update(statuses, edited)
         await _write_hashtags_again(server, tx, status, edited, composition)
@@ -93,14 +106,33 @@ def _edited(
         language=(correction.language or status.language)[:10],
         edited_at=server.clock.now(),
         revision=status.revision + 1,
-        holds=status.holds | Holds.POLL if poll else status.holds & ~Holds.POLL,
+        holds=_holds(status, correction, poll),
     )
 
 
-async def _keep_version(tx: Transaction, status: Status, poll: PollState | None) -> None:
+def _holds(status: Status, correction: Correction, poll: PollState | None) -> Holds:
+    """What it carries now; files shown once stay with its history."""
+    holds = status.holds | Holds.POLL if poll else status.holds & ~Holds.POLL
+    return holds | Holds.MEDIA if correction.holds_media(status) else holds & ~Holds.MEDIA
+
+
+async def _shown(tx: Transaction, status: Status) -> list[MediaAttachment]:
+    return (await load_media(tx, [status.id])).get(status.id, []) if status.holds & Holds.MEDIA else []
+
+
+async def _correct_media(tx: Transaction, status: Status, shown: list[MediaAttachment], correction: Correction) -> bool:
+    """Whether the files or their words are others now."""
+    if correction.media_ids is None and not correction.media_words:
+        return False
+    ids = tuple(each.id for each in shown) if correction.media_ids is None else correction.media_ids
+    return await rearrange_media(tx, status.account_id, status.id, ids, correction.media_words)
+
+
+async def _keep_version(tx: Transaction, status: Status, poll: PollState | None, shown: list[MediaAttachment]) -> None:
     await tx.execute(
-        "INSERT INTO status_edits (status_id, revision, text, spoiler_text, is_sensitive, created_at, poll_options) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO status_edits (status_id, revision, text, spoiler_text, is_sensitive, created_at, poll_options, "
+        "media) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         status.id,
         status.revision,
         status.text,
@@ -108,6 +140,7 @@ async def _keep_version(tx: Transaction, status: Status, poll: PollState | None)
         int(status.is_sensitive),
         status.edited_at or status.created_at,
         stored_titles(poll),
+        json.dumps([(each.id, each.description) for each in shown], ensure_ascii=False),
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from mesange.core.accounts.model import Account, Viewer, acting_account
 from mesange.core.accounts.queries import find_ids_by_name, get_account
+from mesange.core.media.actions.attach import attach_media
+from mesange.core.media.model import check_number
 from mesange.core.statuses.actions.gate import pass_gate
 from mesange.core.statuses.actions.keys import claim_key
 from mesange.core.statuses.actions.polls import write_poll
@@ -47,6 +49,7 @@ class Publication:
     mentioned_ids: list[int]
     has_link: bool = False
     poll: PollState | None = None
+    media_ids: tuple[int, ...] = ()
 
 
 async def publish_status(server: Server, viewer: Viewer, draft: Draft, key: str = "") -> Status:
@@ -135,7 +138,8 @@ async def prepared_thread(server: Server, viewer: Viewer, drafts: Sequence[Draft
 async def prepared(server: Server, viewer: Viewer, draft: Draft, before: Status | None = None) -> Publication:
     """Everything that can be found out before the transaction; `before` is the part that this one follows."""
     account = await get_account(server, acting_account(viewer))
-    composition = composed(draft.text, draft.spoiler_text)
+    check_number(draft.media_ids)
+    composition = composed(draft.text, draft.spoiler_text, draft.holds)
     status = _status(server, viewer, account, draft, composition)
     answered = before or await _answered(server, viewer, draft)
     if answered:
@@ -153,6 +157,7 @@ async def prepared(server: Server, viewer: Viewer, draft: Draft, before: Status 
         mentioned_ids=list(dict.fromkeys(mentioned.values())),
         has_link=bool(composition.found.links),
         poll=_poll(draft, status),
+        media_ids=draft.media_ids,
     )
 
 
@@ -215,6 +220,8 @@ async def _write(server: Server, tx: Transaction, publication: Publication) -> N
         await hold_status(tx, status.in_reply_to_id)
         await count(tx, status.in_reply_to_id, "replies", 1)
     await tx.insert(statuses, status)
+    if publication.media_ids:
+        await attach_media(tx, status.account_id, status.id, publication.media_ids)
     for account_id in publication.mentioned_ids:
         await tx.execute("INSERT INTO mentions (status_id, account_id) VALUES (?, ?)", status.id, account_id)
     if status.visibility == "public":

@@ -89,6 +89,8 @@ class StatusVersion:
     is_sensitive: bool
     created_at: int
     poll_options: tuple[str, ...] = ()
+    media: tuple[tuple[int, str], ...] = ()
+    """The files it showed, each with its description then."""
 
 
 class Mark(IntFlag):
@@ -130,7 +132,8 @@ class Draft:
     @property
     def holds(self) -> Holds:
         """What is known of it before anything is looked up."""
-        return Holds.POLL if self.poll else Holds.NOTHING
+        holds = Holds.POLL if self.poll else Holds.NOTHING
+        return holds | Holds.MEDIA if self.media_ids else holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +158,12 @@ class Composition:
         ))[:MOST_MENTIONS]  # fmt: skip
 
 
-def composed(text: str, spoiler_text: str) -> Composition:
+def composed(text: str, spoiler_text: str, holds: Holds = Holds.NOTHING) -> Composition:
     """Raises Invalid when nothing is left to publish, or far too much was sent."""
     if len(text) + len(spoiler_text) > MOST_TEXT:
         raise Invalid("Validation failed: Text is far too long.", field="status", code="ERR_TOO_LONG")
     text, spoiler_text = clean(text, MOST_TEXT), clean(spoiler_text, MOST_TEXT)
-    if not text or not (text.isascii() or clean_name(text)):
+    if not holds & Holds.MEDIA and (not text or not (text.isascii() or clean_name(text))):
         raise Invalid("Validation failed: Text can't be blank", field="status", code="ERR_BLANK")
     found = entities(text)
     return Composition(text, spoiler_text, found, count_signs(text, found) + count_signs(spoiler_text))

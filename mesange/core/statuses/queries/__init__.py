@@ -21,7 +21,7 @@ from mesange.core.statuses.queries.polls import (
     load_polls,
     visible_poll,
 )
-from mesange.core.statuses.queries.profiles import AccountFilter, list_account_statuses
+from mesange.core.statuses.queries.profiles import WITH_MEDIA, AccountFilter, list_account_statuses
 from mesange.core.statuses.queries.reading import (
     count_statuses,
     find_status,
@@ -40,6 +40,7 @@ __all__ = [
     "MARKED_IN",
     "MOST_OF_A_THREAD",
     "NEWEST_MARKS",
+    "WITH_MEDIA",
     "AccountFilter",
     "DayOfUse",
     "count_statuses",

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from mesange.core.accounts.model import Viewer
 from mesange.core.follows.queries import relations_of
-from mesange.core.statuses.model import (
-    Visibility,
-)
+from mesange.core.statuses.model import Visibility
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
+
+WITH_MEDIA = "(s.holds & 1) = 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class AccountFilter:
     only_pinned: bool = False
     hashtag: str = ""
     only_public: bool = False
+    only_media: bool = False
 
 
 async def list_account_statuses(
@@ -41,6 +42,8 @@ async def list_account_statuses(
         where.append("s.reblog_of_id IS NULL")
     if only.only_public:
         where.append("s.visibility = 'public'")
+    if only.only_media:
+        where.append(WITH_MEDIA)
     joins = "JOIN pins p ON p.status_id = s.id AND p.account_id = s.account_id " if only.only_pinned else ""
     if only.hashtag:
         joins += "JOIN status_hashtags h ON h.status_id = s.id JOIN hashtags t ON t.id = h.hashtag_id "

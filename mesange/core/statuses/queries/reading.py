@@ -1,9 +1,11 @@
 """Statuses by id. What the viewer may not see does not exist for them."""
 
+import json
 from collections.abc import Iterable, Sequence
 
 from mesange.core.accounts.model import Viewer
 from mesange.core.follows.queries import relations_of
+from mesange.core.media.queries import load_media
 from mesange.core.statuses.memory import StatusMemory
 from mesange.core.statuses.model import (
     Holds,
@@ -106,17 +108,18 @@ async def load_client_names(server: Server, ids: Iterable[int]) -> dict[int, tup
 async def list_versions(db: Reader, status: Status) -> list[StatusVersion]:
     """Every version of a status, the first one first."""
     rows = await db.rows(
-        "SELECT text, spoiler_text, is_sensitive, created_at, poll_options FROM status_edits "
+        "SELECT text, spoiler_text, is_sensitive, created_at, poll_options, media FROM status_edits "
         "WHERE status_id = ? ORDER BY revision",
         status.id,
     )
     earlier = [
-        StatusVersion(text, spoiler, bool(sensitive), at, titles_in(titles))
-        for text, spoiler, sensitive, at, titles in rows
+        StatusVersion(text, spoiler, bool(sensitive), at, titles_in(titles), described_in(media))
+        for text, spoiler, sensitive, at, titles, media in rows
     ]
     since = status.edited_at or status.created_at
     titles = await _poll_titles(db, status)
-    return [*earlier, StatusVersion(status.text, status.spoiler_text, status.is_sensitive, since, titles)]
+    media = await _described(db, status)
+    return [*earlier, StatusVersion(status.text, status.spoiler_text, status.is_sensitive, since, titles, media)]
 
 
 async def _poll_titles(db: Reader, status: Status) -> tuple[str, ...]:
@@ -124,6 +127,17 @@ async def _poll_titles(db: Reader, status: Status) -> tuple[str, ...]:
         return ()
     rows = await db.rows("SELECT title FROM poll_options WHERE status_id = ? ORDER BY position", status.id)
     return tuple(title for (title,) in rows)
+
+
+async def _described(db: Reader, status: Status) -> tuple[tuple[int, str], ...]:
+    """The files it carries now, each with its description."""
+    shown = (await load_media(db, [status.id])).get(status.id, []) if status.holds & Holds.MEDIA else []
+    return tuple((each.id, each.description) for each in shown)
+
+
+def described_in(stored: str) -> tuple[tuple[int, str], ...]:
+    """The same of an earlier version."""
+    return tuple((id, words) for id, words in json.loads(stored))
 
 
 async def count_statuses(db: Reader) -> int:

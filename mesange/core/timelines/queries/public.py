@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mesange.core.accounts.model import Viewer
 from mesange.core.follows.queries import relations_of
+from mesange.core.statuses.queries import WITH_MEDIA
 from mesange.kit.db import Reader, Value
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
@@ -18,16 +19,18 @@ PUBLIC = (
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Which servers' statuses a public timeline holds."""
+    """Which statuses a public timeline holds: of which servers, and whether only those with media."""
 
     local: bool = False
     remote: bool = False
+    only_media: bool = False
 
     @property
     def condition(self) -> str:
+        media = f" AND {WITH_MEDIA}" if self.only_media else ""
         if self.local == self.remote:
-            return ""
-        return " AND s.uri IS NULL" if self.local else " AND s.uri IS NOT NULL"
+            return media
+        return media + (" AND s.uri IS NULL" if self.local else " AND s.uri IS NOT NULL")
 
 
 async def list_public(server: Server, viewer: Viewer, page: Page, origin: Origin) -> list[int]:

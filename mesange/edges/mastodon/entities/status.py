@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from mesange.core.accounts.model import Account, Viewer
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.cards.queries import ShownCard, load_status_cards
+from mesange.core.media.queries import load_all_media, load_media
 from mesange.core.statuses.model import Holds, Status, StatusStats, StatusVersion
 from mesange.core.statuses.queries import (
     hashtags_of,
@@ -18,6 +19,7 @@ from mesange.core.statuses.queries import (
 )
 from mesange.edges.mastodon.entities.account import accounts_bytes, profile_url, tag_url
 from mesange.edges.mastodon.entities.card import page_card, quote_card
+from mesange.edges.mastodon.entities.media import media_entities, version_media
 from mesange.edges.mastodon.entities.poll import poll_asked, polls_bytes
 from mesange.kit.clock import iso
 from mesange.kit.rendered import Cache
@@ -152,12 +154,14 @@ async def _rendered(server: Server, viewer_id: int, ids: list[int]) -> dict[int,
     people |= {card.account_id for card in cards.values() if isinstance(card, Status)}
     accounts = await load_accounts(server, people)
     clients = await load_client_names(server, [each.client_id for each in everything.values() if each.client_id])
+    media = await load_media(server.db, [id for id, each in everything.items() if each.holds & Holds.MEDIA])
     heads: dict[int, StatusHead] = {}
     for status in statuses.values():
         shown = texts.get(status.reblog_of_id, status) if status.reblog_of_id else status
         named = [accounts[id] for id in mentioned.get(shown.id, []) if id in accounts]
         head = _head(server.settings, status, shown, accounts, named, clients.get(shown.client_id or 0))
         head["card"] = _card(server.settings, cards.get(shown.id), accounts)
+        head["media_attachments"] = media_entities(server.settings, media.get(shown.id, []))
         made = encode_json(head)[:-1] + b',"account":'
         is_personal = bool(shown.holds & Holds.QUOTE)
         has_poll = bool(status.holds & Holds.POLL)
@@ -241,6 +245,7 @@ async def status_edits(server: Server, status: Status, versions: Sequence[Status
     account = (await accounts_bytes(server, [status.account_id]))[status.account_id]
     mentioned = (await load_mentioned(server.db, [status.id])).get(status.id, [])
     named = list((await load_accounts(server, mentioned)).values())
+    media = await load_all_media(server.db, status.id) if any(version.media for version in versions) else {}
     made = [
         encode_json(
             {
@@ -248,7 +253,7 @@ async def status_edits(server: Server, status: Status, versions: Sequence[Status
                 "spoiler_text": version.spoiler_text,
                 "sensitive": version.is_sensitive,
                 "created_at": iso(version.created_at),
-                "media_attachments": [],
+                "media_attachments": version_media(server.settings, version, media),
                 "emojis": [],
                 "poll": poll_asked(version.poll_options),
                 "quote": None,

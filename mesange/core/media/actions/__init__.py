@@ -1,0 +1,1 @@
+"""Writes of media, by what is done with a file."""
