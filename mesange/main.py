@@ -8,6 +8,7 @@ from mesange.core.accounts import consumers as accounts
 from mesange.core.accounts.jobs import JOBS as ACCOUNT_JOBS
 from mesange.core.cards.consumers import CONSUMER as CARDS
 from mesange.core.cards.jobs import JOBS as CARD_JOBS
+from mesange.core.conversations import consumers as conversations
 from mesange.core.follows import consumers as follows
 from mesange.core.follows.jobs import JOBS as FOLLOW_JOBS
 from mesange.core.lists import consumers as lists
@@ -46,11 +47,11 @@ from mesange.kit.web.app import App, Writer
 from mesange.kit.web.request import Receive, Send
 from mesange.kit.web.router import ErrorPage, Router
 
-CONSUMERS: tuple[Consumer, ...] = (NOTIFICATIONS, SEARCH, CARDS, lists.CONSUMER)
+CONSUMERS: tuple[Consumer, ...] = (NOTIFICATIONS, SEARCH, CARDS, lists.CONSUMER, conversations.CONSUMER)
 # Consumers whose tables no backup holds: a restoration fills them again from the log.
 INDEXES: tuple[Consumer, ...] = (SEARCH,)
 # Lower rooms first: each may rely on what the ones before it forgot.
-LISTENERS = (accounts, follows, lists, statuses, timelines, mastodon, pages)
+LISTENERS = (accounts, follows, lists, statuses, timelines, conversations, mastodon, pages)
 JOBS: tuple[Job, ...] = (*ACCOUNT_JOBS, *FOLLOW_JOBS, *MEDIA_JOBS, *STATUS_JOBS, *SEARCH_JOBS, *CARD_JOBS)
 API = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo")
 # Lists that are paged by their rows' own ids: what is added later must stand above.

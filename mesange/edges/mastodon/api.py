@@ -34,6 +34,9 @@ CORS = (
     (b"cache-control", b"private, no-store"),
 )
 
+DEPRECATED = (b"deprecation", b"@1559347200")
+"""Of what clients should no longer use (RFC 9745): Mastodon said so on 1 June 2019."""
+
 
 class Who(Enum):
     """Who may call an endpoint."""

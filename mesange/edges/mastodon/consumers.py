@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from mesange.core.accounts.model import Viewer
+from mesange.core.conversations.queries import find_conversation
 from mesange.core.follows.queries import followers_of
 from mesange.core.lists.queries import followers_of_hashtags
 from mesange.core.notifications.queries import get_notification
@@ -10,11 +11,13 @@ from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import find_status, hashtags_of
 from mesange.core.timelines.queries import list_home_readers
 from mesange.edges.mastodon.entities.account import AccountHeads
+from mesange.edges.mastodon.entities.conversation import conversation_list
 from mesange.edges.mastodon.entities.notification import notification_list
 from mesange.edges.mastodon.entities.status import StatusHeads, status_bytes
 from mesange.edges.mastodon.open_lists import channels_holding, channels_showing
 from mesange.events.accounts import AccountUpdated
 from mesange.events.cards import StatusCardChanged
+from mesange.events.conversations import ConversationChanged
 from mesange.events.notifications import NotificationCreated
 from mesange.events.statuses import StatusDeleted, StatusEdited, StatusPublished, StatusReblogged
 from mesange.kit.live import Message
@@ -91,6 +94,16 @@ async def on_notification_created(server: Server, event: NotificationCreated) ->
         _push(server, listening, Message("notification", body[1:-1]))
 
 
+async def on_conversation_changed(server: Server, event: ConversationChanged) -> None:
+    channel = f"direct:{event.account_id}"
+    if not server.live.has_listeners(channel):
+        return
+    found = await find_conversation(server.db, event.account_id, event.conversation_id)
+    if found:
+        body = await conversation_list(server, Viewer(account_id=event.account_id), [found])
+        _push(server, [channel], Message("conversation", body[1:-1]))
+
+
 LISTENERS = {
     AccountUpdated: [on_account_updated],
     StatusPublished: [on_status_published],
@@ -98,5 +111,6 @@ LISTENERS = {
     StatusEdited: [on_status_changed],
     StatusCardChanged: [on_status_changed],
     StatusDeleted: [on_status_deleted],
+    ConversationChanged: [on_conversation_changed],
     NotificationCreated: [on_notification_created],
 }

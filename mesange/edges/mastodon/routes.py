@@ -2,6 +2,7 @@
 
 from mesange.edges.mastodon import (
     accounts,
+    conversations,
     credentials,
     hashtags,
     instance,
@@ -33,6 +34,7 @@ ROUTES = [
         lists,
         hashtags,
         notifications,
+        conversations,
         search,
         streaming,
     )

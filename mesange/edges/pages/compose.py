@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import get_account, load_accounts
 from mesange.core.statuses.actions.publish import WrongPart, publish_status, publish_thread
 from mesange.core.statuses.model import Status
@@ -13,6 +14,7 @@ from mesange.edges.pages.faces import url_of
 from mesange.edges.pages.guard import safe_return
 from mesange.edges.pages.limits import STATUSES, count
 from mesange.edges.pages.parts import Part, changed_parts, part_views, parts_sent
+from mesange.edges.pages.recipients import newcomers
 from mesange.edges.pages.views import Draft
 from mesange.edges.pages.visit import Visit
 from mesange.edges.pages.voice import hear, usual_account
@@ -26,11 +28,13 @@ SHARED = ("visibility",)
 
 
 async def show(visit: Visit) -> Response:
-    """`reply` names what is answered; `text` begins the post (a link from elsewhere may fill it, never send it)."""
+    """`reply` names what is answered; `text` begins the post (a link from elsewhere may fill it, never send it);
+    `visibility` chooses who may read it."""
     answered = await answered_by(visit, visit.id("reply"))
     if answered:
         return await composer_page(visit, await reply_draft(visit, answered))
-    return await composer_page(visit, await new_draft(visit, part_views([Part(visit.text("text")[:1_000])])))
+    form = Form.of({"visibility": visit.text("visibility")}) if visit.text("visibility") else None
+    return await composer_page(visit, await new_draft(visit, part_views([Part(visit.text("text")[:1_000])]), form))
 
 
 async def send(visit: Visit) -> Response:
@@ -43,6 +47,9 @@ async def send(visit: Visit) -> Response:
     other = usual_account(visit)
     if other and not visit.text("sure"):
         return await _sure(visit, answered, parts, other)
+    added = await newcomers(visit, answered, [part.text for part in parts])
+    if added and visit.text("adds") != names_of(added):
+        return await _adding(visit, answered, parts, added)
     try:
         status = await _publish(visit, answered, parts)
     except (Invalid, Forbidden) as error:
@@ -76,6 +83,20 @@ async def _sure(visit: Visit, answered: Status | None, parts: Sequence[Part], ot
     verb = visit.gettext(_("Yes, post as @%(own)s"), own=own.acct)
     notice = Told(visit.gettext(question, other=other.acct, own=own.acct), "attention")
     return await composer_page(visit, replace(draft, is_sure=True, verb=verb), 200, (notice,))
+
+
+async def _adding(visit: Visit, answered: Status | None, parts: Sequence[Part], added: list[Account]) -> Response:
+    """The same words once more, when a name in them brings somebody into a direct thread."""
+    names = names_of(added)
+    draft = await _draft(visit, answered, parts)
+    question = _("By naming %(names)s you let them read this message and answer everyone here. Is that what you want?")
+    notice = Told(visit.gettext(question, names=names), "attention")
+    verb = visit.gettext(_("Yes, send it to them too"))
+    return await composer_page(visit, replace(draft, adds=names, is_sure=True, verb=verb), 200, (notice,))
+
+
+def names_of(accounts: Sequence[Account]) -> str:
+    return ", ".join(f"@{account.acct}" for account in accounts)
 
 
 async def _draft(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from mesange.core.conversations.queries import count_unread_conversations
 from mesange.core.notifications.queries import count_unread
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import find_status, hashtags_of, load_status_stats
@@ -11,6 +12,7 @@ from mesange.core.timelines.queries import list_home_readers
 from mesange.edges.pages.channels import home_channel, person_channel, status_channel, tag_channel
 from mesange.edges.pages.heads import Heads
 from mesange.events.cards import StatusCardChanged
+from mesange.events.conversations import ConversationChanged, ConversationDeleted, ConversationRead
 from mesange.events.notifications import NotificationCreated, NotificationsDismissed
 from mesange.events.statuses import (
     StatusDeleted,
@@ -86,6 +88,15 @@ async def on_notifications_changed(server: Server, event: NotificationCreated | 
         server.live.push(channel, Message("unread", b"%d" % unread))
 
 
+async def on_conversations_changed(
+    server: Server, event: ConversationChanged | ConversationRead | ConversationDeleted
+) -> None:
+    channel = person_channel(event.account_id)
+    if server.live.has_listeners(channel):
+        unread = await count_unread_conversations(server, event.account_id)
+        server.live.push(channel, Message("messages", b"%d" % unread))
+
+
 LISTENERS = {
     StatusPublished: [on_status_published],
     StatusReblogged: [on_status_published],
@@ -94,6 +105,9 @@ LISTENERS = {
     StatusDeleted: [on_status_deleted],
     StatusFavourited: [on_favourites_changed],
     StatusUnfavourited: [on_favourites_changed],
+    ConversationChanged: [on_conversations_changed],
+    ConversationRead: [on_conversations_changed],
+    ConversationDeleted: [on_conversations_changed],
     NotificationCreated: [on_notifications_changed],
     NotificationsDismissed: [on_notifications_changed],
 }

@@ -6,9 +6,11 @@ from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.statuses.model import Status
 from mesange.edges.pages.content import accounts_named_in
+from mesange.edges.pages.faces import account_view
 from mesange.edges.pages.heads import status_view
 from mesange.edges.pages.parts import Part, part_views
 from mesange.edges.pages.previews import previews_of
+from mesange.edges.pages.recipients import readers_of
 from mesange.edges.pages.views import Draft, PartView, StatusView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.secrets import new_secret
@@ -44,6 +46,7 @@ async def reply_draft(
         form=form or Form.of({"visibility": answered.visibility.value}),
         parts=tuple(parts) or part_views([await _begun_reply(visit, answered)]),
         reply_to=await view_of(visit, answered),
+        readers=tuple(account_view(account) for account in await readers_of(visit, answered)),
     )
 
 

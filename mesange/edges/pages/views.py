@@ -146,6 +146,19 @@ class NotificationView:
 
 
 @dataclass(frozen=True, slots=True)
+class ConversationView:
+    """A direct thread: the others who read it, and what was said last."""
+
+    id: Ids
+    people: tuple[AccountView, ...]
+    excerpt: str
+    said_at: Milliseconds | None
+    is_unread: bool
+    is_alone: bool
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PartView:
     """One post of a thread that is being written. `suffix` ends the names of its fields: "", then "_2", "_3"…"""
 
@@ -157,7 +170,8 @@ class PartView:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The composer's state. `once` makes a double click post once; `key` names the draft kept by the browser;
-    `is_sure` when one was asked whether this is the right account; `form` holds what the parts share."""
+    `is_sure` when one was asked whether this is the right account; `form` holds what the parts share;
+    `readers` are the others in a direct thread, `adds` whom the person agreed to bring into it."""
 
     action: str
     once: str
@@ -170,6 +184,8 @@ class Draft:
     is_new: bool = True
     focus: bool = False
     is_sure: bool = False
+    readers: tuple[AccountView, ...] = ()
+    adds: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from mesange.core.accounts.model import VISITOR, Account, Viewer
 from mesange.core.accounts.queries import find_account, list_own_accounts, viewer_by_session
+from mesange.core.conversations.queries import count_unread_conversations
 from mesange.core.notifications.queries import count_unread
 from mesange.edges.pages import guard
 from mesange.edges.pages.faces import person_of
@@ -97,6 +98,7 @@ class Visit:
             others=tuple(person_of(other) for other in held if other.id != self.viewer.account_id),
             unread=await count_unread(self.server.db, account.id) if account else 0,
             is_open=settings.takes_newcomers,
+            unread_messages=await count_unread_conversations(self.server, account.id) if account else 0,
             is_staff=self.viewer.role.rank > 0,
             notices=(*self._told_before(), *notices),
         )
@@ -173,6 +175,7 @@ DEEDS = {
     "muted": _("You no longer hear this account."),
     "blocked": _("This account is blocked."),
     "cleared": _("All notifications are gone."),
+    "put-away": _("The conversation is put away. Its posts stay where they are."),
     "confirmed": _("Your address is confirmed. Welcome!"),
     "new-password": _("Your new password is set. Sign in with it."),
     "accepted": _("They are in, and have a mail that says so."),

@@ -42,6 +42,7 @@ class Frame:
     person: Person | None = None
     others: tuple[Person, ...] = ()
     unread: int = 0
+    unread_messages: int = 0
     is_open: bool = False
     is_staff: bool = False
     notices: tuple[Told, ...] = ()

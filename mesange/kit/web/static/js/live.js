@@ -34,7 +34,8 @@ function follow(root) {
     source.addEventListener("edit", (event) => renew(JSON.parse(event.data).id));
     source.addEventListener("gone", (event) => postsOf(JSON.parse(event.data).id).forEach((post) => post.remove()));
     source.addEventListener("counts", (event) => recount(JSON.parse(event.data)));
-    source.addEventListener("unread", (event) => tellUnread(Number(event.data)));
+    source.addEventListener("unread", (event) => tellUnread("[data-unread-count]", Number(event.data)));
+    source.addEventListener("messages", (event) => tellUnread("[data-messages-count]", Number(event.data)));
   }
 
   function arrive(cursor) {
@@ -93,8 +94,8 @@ function recount({ id, ...counts }) {
   }
 }
 
-function tellUnread(count) {
-  for (const badge of document.querySelectorAll("[data-unread-count]")) {
+function tellUnread(badges, count) {
+  for (const badge of document.querySelectorAll(badges)) {
     badge.textContent = count;
     badge.hidden = count === 0;
   }

@@ -1,0 +1,58 @@
+"""Mastodon.py with what stands around posts: conversations, old and new."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.journeys import shared_data
+from tests.journeys.mastodon_client import logged_in
+from tests.journeys.openapi import Contract, read_contract
+from tests.journeys.people import Person, eventually
+from tests.journeys.streams import listening
+
+SCHEMA = shared_data.FOLDER / "api" / "mastodon_openapi_4.7.0.json.gz"
+
+
+@pytest.fixture(scope="module")
+def contract() -> Contract | None:
+    return read_contract(SCHEMA) if SCHEMA.exists() else None
+
+
+@pytest.fixture(autouse=True)
+def _answers_keep_the_contract(contract: Contract | None) -> Iterator[None]:
+    """After each journey: nothing that came back surprised the schema."""
+    yield
+    if contract is not None:
+        found, contract.failures = contract.failures, []
+        assert not found, "\n".join(dict.fromkeys(found))
+
+
+@pytest.fixture(scope="module")
+def client(alice: Person, contract: Contract | None) -> Any:
+    return logged_in(alice, contract)
+
+
+def test_a_conversation_is_heard_read_and_deleted(client: Any, alice: Person, bob: Person) -> None:
+    with listening(alice.server, "direct", alice.token) as stream:
+        said = bob.post(f"@{alice.name} between us", visibility="direct")
+        heard = stream.expect("conversation")
+    assert (heard["last_status"]["id"], heard["unread"]) == (said["id"], True)
+    (found,) = client.conversations()
+    assert (str(found.last_status.id), found.unread) == (said["id"], True)
+    assert [str(account.id) for account in found.accounts] == [bob.id]
+    read: Any = client.conversations_read(found.id)
+    assert not read.unread
+    assert [status["id"] for status in alice.get("/api/v1/timelines/direct")] == [said["id"]]
+    assert alice.http.get("/api/v1/timelines/direct").headers["deprecation"].startswith("@")
+    assert bob.http.post(f"/api/v1/conversations/{found.id}/read").status_code == 200
+    assert alice.http.delete(f"/api/v1/conversations/{found.id}").json() == {}
+    assert client.conversations() == []
+
+
+def test_f4_nobody_reaches_the_conversations_of_others(alice: Person, bob: Person, carol: Person) -> None:
+    bob.post(f"@{alice.name} a canary", visibility="direct")
+    (found,) = eventually(lambda: alice.get("/api/v1/conversations"), bool)
+    assert carol.http.post(f"/api/v1/conversations/{found['id']}/read").status_code == 404
+    assert carol.http.delete(f"/api/v1/conversations/{found['id']}").status_code == 404
+    assert carol.get("/api/v1/conversations") == carol.get("/api/v1/timelines/direct") == []
