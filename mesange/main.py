@@ -57,7 +57,7 @@ API = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo")
 # Lists that are paged by their rows' own ids: what is added later must stand above.
 WITH_IDS = (
     *("accounts", "statuses", "notifications", "favourites", "bookmarks", "pins", "follows", "blocks", "mutes"),
-    *("list_members", "hashtag_follows", "media_attachments"),
+    *("list_members", "hashtag_follows", "media_attachments", "scheduled_statuses", "drafts"),
 )
 CATCH_UP_SECONDS = 1.0
 MAIL_SECONDS = 2.0

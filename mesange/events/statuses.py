@@ -104,6 +104,26 @@ class PollEnded(Event, frozen=True):
     account_id: int
 
 
+class PostScheduled(Event, frozen=True):
+    """A post or a thread was planned, or given another time."""
+
+    scheduled_id: int
+    account_id: int
+    scheduled_at: int
+
+
+class PostUnscheduled(Event, frozen=True):
+    scheduled_id: int
+    account_id: int
+
+
+class PostNotPublished(Event, frozen=True):
+    """The hour of a planned post came and it was refused; its row says why."""
+
+    scheduled_id: int
+    account_id: int
+
+
 class StatusesImported(Event, frozen=True):
     """A batch of old posts came in with their own times; nobody is told of each.
 

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from mesange.kit.zones import zone_of
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Each field's meaning stands in the docstring below it; docs/settings.md is made from them."""
@@ -57,6 +59,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Lists that one account may have, and as many of others that it may follow."""
     max_list_members: int = 1_000
     """Accounts on one list."""
+    max_scheduled: int = 300
+    """Posts that an account may have waiting for their hour."""
+    time_zone: str = "UTC"
+    """Where the clocks are read by people who have not chosen a time zone: an IANA name, such as Europe/Paris."""
     database_url: str = ""
     """postgresql://… for PostgreSQL. Default: one SQLite file in the data folder."""
     database_connections: int = 10
@@ -87,6 +93,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError("smtp_url begins with smtp:// or smtps://")
         if not 0 <= self.sign_up_effort <= 30:
             raise ValueError("sign_up_effort is a number from 0 to 30")
+        if zone_of(self.time_zone) is None:
+            raise ValueError("time_zone is an IANA name, such as Europe/Paris")
         origin = (self.origin or f"http://{self.host}:{self.port}").rstrip("/")
         msgspec.structs.force_setattr(self, "origin", origin)
 

@@ -19,8 +19,5 @@ STATEMENTS = [
     "CREATE TABLE drafts (id INTEGER PRIMARY KEY, account_id BIGINT NOT NULL, parts TEXT NOT NULL, "
     "updated_at BIGINT NOT NULL)",
     "CREATE INDEX drafts_by_account ON drafts (account_id, id)",
-    # Uploads that a draft or a scheduled post needs: nobody removes them as forgotten.
-    "CREATE TABLE kept_media (media_id BIGINT NOT NULL, keeper_id BIGINT NOT NULL, PRIMARY KEY (media_id, keeper_id))",
-    "CREATE INDEX kept_media_by_keeper ON kept_media (keeper_id)",
     "ALTER TABLE users ADD COLUMN time_zone TEXT NOT NULL DEFAULT ''",
 ]

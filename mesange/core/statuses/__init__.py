@@ -3,5 +3,5 @@
 Consumes StatusCardChanged and its own events (to forget what it keeps in memory).
 Emits    StatusPublished, StatusReblogged, StatusEdited, StatusDeleted, StatusFavourited, StatusUnfavourited,
          StatusBookmarked, StatusUnbookmarked, StatusPinned, StatusUnpinned, ThreadMuted, ThreadUnmuted,
-         VoteCast, PollEnded, StatusesImported.
+         VoteCast, PollEnded, PostScheduled, PostUnscheduled, PostNotPublished, StatusesImported.
 """

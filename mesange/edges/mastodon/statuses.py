@@ -11,6 +11,7 @@ from mesange.core.statuses.actions import marks
 from mesange.core.statuses.actions.delete import delete_status, unreblog_status
 from mesange.core.statuses.actions.edit import Correction, edit_status
 from mesange.core.statuses.actions.publish import publish_status
+from mesange.core.statuses.actions.schedule import schedule_posts
 from mesange.core.statuses.model import Draft, Status
 from mesange.core.statuses.queries import (
     get_thread,
@@ -29,14 +30,14 @@ from mesange.edges.mastodon.limits import DELETES
 from mesange.edges.mastodon.limits import STATUSES as STATUS_LIMIT
 from mesange.edges.mastodon.paging import ACCOUNTS, STATUSES, list_response, page_of
 from mesange.edges.mastodon.polls import NewPoll
-from mesange.kit.errors import Invalid, NotFound
+from mesange.edges.mastodon.scheduled import instant, scheduled_status
+from mesange.kit.errors import NotFound
 from mesange.kit.ids import id_of
 from mesange.kit.server import Server
 from mesange.kit.web.response import Response, encode_json, json_response
 
 api = Api()
 PATIENCE = 5.0
-NOT_YET = (("scheduled_at", "Posts cannot be scheduled on this server yet."),)
 
 
 class NewStatus(msgspec.Struct):
@@ -54,7 +55,6 @@ class NewStatus(msgspec.Struct):
 @api.post("/api/v1/statuses", "write:statuses", limit=STATUS_LIMIT)
 async def create_status(call: Call) -> Response:
     given = await call.read(NewStatus)
-    _refuse_what_is_not_here(given)
     draft = Draft(
         text=given.status or "",
         spoiler_text=given.spoiler_text or "",
@@ -67,14 +67,12 @@ async def create_status(call: Call) -> Response:
     )
     # Some clients do not wait until a file is ready.
     await settle_media(call.server, draft.media_ids, PATIENCE)
-    status = await publish_status(call.server, call.viewer, draft, call.request.header(b"idempotency-key"))
+    key = call.request.header(b"idempotency-key")
+    if given.scheduled_at:
+        planned = await schedule_posts(call.server, call.viewer, [draft], instant(given.scheduled_at), key)
+        return await scheduled_status(call, planned)
+    status = await publish_status(call.server, call.viewer, draft, key)
     return Response(await status_bytes(call.server, call.viewer.account_id, status.id))
-
-
-def _refuse_what_is_not_here(given: NewStatus) -> None:
-    for name, sentence in NOT_YET:
-        if getattr(given, name):
-            raise Invalid(sentence, field=name)
 
 
 def ids_in(given: Sequence[str | int]) -> tuple[int, ...]:

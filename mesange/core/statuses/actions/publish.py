@@ -102,6 +102,13 @@ async def write_publications(
             server.of(StatusMemory).keep_new(publication.status)
 
 
+async def pass_gate_with(server: Server, tx: Transaction, viewer: Viewer, publications: Sequence[Publication]) -> None:
+    """Whether all of this might be published now: for what is planned. Raises what the gate raises, WrongPart."""
+    for number, publication in enumerate(publications):
+        with _naming_part(number, len(publications)):
+            await pass_gate(server, tx, viewer, publication.status.account_id, publication.signs)
+
+
 @contextmanager
 def _naming_part(number: int, parts: int) -> Generator[None]:
     try:

@@ -9,6 +9,8 @@ from mesange.core.statuses.model.plans import (
     StoredDraft,
     checked_parts,
     checked_time,
+    parts_in,
+    stored_parts,
 )
 from mesange.core.statuses.model.polls import (
     FEWEST_OPTIONS,
@@ -97,8 +99,10 @@ __all__ = [
     "hashtags_in",
     "may_reblog",
     "may_see",
+    "parts_in",
     "poll_again",
     "poll_of",
+    "stored_parts",
     "stored_titles",
     "thread_around",
     "titles_in",

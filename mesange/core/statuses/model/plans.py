@@ -1,6 +1,9 @@
 """What is written but not published: scheduled posts and drafts, each a post or a whole thread."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import msgspec
 
 from mesange.core.statuses.model.posts import Draft
 from mesange.kit.clock import MINUTE
@@ -35,6 +38,14 @@ class StoredDraft:
     account_id: int
     parts: str
     updated_at: int
+
+
+def stored_parts(parts: Sequence[Draft]) -> str:
+    return msgspec.json.encode(list(parts)).decode()
+
+
+def parts_in(stored: str) -> list[Draft]:
+    return msgspec.json.decode(stored, type=list[Draft])
 
 
 def checked_time(scheduled_at: int, now: int) -> int:
