@@ -1,7 +1,7 @@
 """The consent page of OAuth: which client asks for what, and for which of one's accounts (RFC 6749, 7636, 9700)."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from mesange.core.accounts.actions.clients import Grant, grant_code
 from mesange.core.accounts.model import Account, OAuthClient
@@ -9,6 +9,7 @@ from mesange.core.accounts.model.scopes import DEFAULT_SCOPES, are_known, are_wi
 from mesange.core.accounts.queries import find_client, list_own_accounts
 from mesange.edges.pages.faces import person_of
 from mesange.edges.pages.permissions import sentences
+from mesange.edges.pages.sign_in import language_in
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import BadRequest, Forbidden
 from mesange.kit.web.response import Response, redirect
@@ -65,6 +66,10 @@ async def show(visit: Visit) -> Response:
     asked = await asked_in(visit)
     if asked.problem:
         return _refuse(asked, asked.problem)
+    if visit.text("force_login").lower() in ("true", "1"):
+        query = urlencode({name: visit.text(name) for name in (*KEPT, "lang") if visit.text(name)})
+        return redirect(f"/sign-in?again=1&return={quote(f'/oauth/authorize?{query}')}")
+    visit.language = language_in(f"?lang={visit.text('lang')}") or visit.language
     visit.forms_to = f"'self' {form_target(asked.redirect_uri)}"
     held = await list_own_accounts(visit.server, visit.viewer.user_id)
     return await visit.page(

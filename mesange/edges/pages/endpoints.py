@@ -2,7 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
+from urllib.parse import quote
 
+from mesange.core.accounts.actions.credentials import is_proven
 from mesange.core.accounts.model import UserRole
 from mesange.edges.pages.guard import SignInNeeded, check_form, form_token, refuse_other_sites
 from mesange.edges.pages.kept import find_page, keep_page
@@ -12,10 +14,11 @@ from mesange.kit.errors import NotFound
 from mesange.kit.secrets import new_secret
 from mesange.kit.server import Server
 from mesange.kit.web.request import Request
-from mesange.kit.web.response import Response
+from mesange.kit.web.response import Response, redirect
 from mesange.kit.web.router import Endpoint
 
 Screen: TypeAlias = Callable[[Visit], Awaitable[Response | None]]
+SECURITY = "/settings/security"
 
 
 def read(screen: Screen) -> Endpoint:
@@ -35,6 +38,8 @@ def show(screen: Screen) -> Endpoint:
     async def endpoint(server: Server, request: Request) -> Response | None:
         visit = await visit_of(server, request)
         visit.fields = request.query
+        if _must_secure(visit):
+            return redirect(SECURITY)
         if not visit.is_anonymous:
             return await screen(visit)
         head = server.eventlog.head
@@ -89,6 +94,8 @@ def signed_in(screen: Screen, *, writes: bool = False) -> Endpoint:
         visit = await visit_of(server, request)
         if visit.viewer.is_visitor:
             raise SignInNeeded()
+        if _must_secure(visit):
+            return redirect(SECURITY)
         if writes:
             count(visit, FORMS)
             return await screen(await _checked(visit))
@@ -96,6 +103,23 @@ def signed_in(screen: Screen, *, writes: bool = False) -> Endpoint:
         return await screen(visit)
 
     return endpoint
+
+
+def proven(screen: Screen, *, writes: bool = False) -> Endpoint:
+    """For changing what one signs in with: the person shows once more that it is them, if that is long ago."""
+
+    async def checked(visit: Visit) -> Response | None:
+        if not await is_proven(visit.server, visit.viewer):
+            return redirect(f"{SECURITY}/prove?return={quote(SECURITY)}")
+        return await screen(visit)
+
+    return signed_in(checked, writes=writes)
+
+
+def _must_secure(visit: Visit) -> bool:
+    """Whose role asks for a second factor sets it up before anything else."""
+    is_on_the_way = visit.request.path.startswith(SECURITY) or visit.request.path in ("/sign-out", "/switch")
+    return visit.viewer.hindrance is not None and not is_on_the_way
 
 
 def staff(screen: Screen, least: UserRole, *, writes: bool = False) -> Endpoint:

@@ -1,5 +1,6 @@
-"""A forgotten password: asking for a link, choosing a new one."""
+"""A forgotten password, and a new mail address: links that come by mail."""
 
+from mesange.core.accounts.actions.credentials import confirm_new_email as use_new_email
 from mesange.core.accounts.actions.users import WornLink, ask_for_reset, reset_password
 from mesange.core.accounts.model import Purpose
 from mesange.core.accounts.queries import find_mail_link
@@ -45,3 +46,16 @@ async def choose(visit: Visit) -> Response:
     except Invalid as error:
         return await visit.page("reset.html", status=error.http_status, form=refused(visit, {}, error))
     return visit.back("/sign-in", told="new-password")
+
+
+async def show_new_email(visit: Visit) -> Response:
+    """Raises NotFound for a link that is not good any more."""
+    server, token = visit.server, visit.request.segments["token"]
+    if await find_mail_link(server.db, token, Purpose.CHANGE, server.clock.now()) is None:
+        raise WornLink()
+    return await visit.page("confirm_email.html")
+
+
+async def confirm_new_email(visit: Visit) -> Response:
+    await use_new_email(visit.server, visit.request.segments["token"])
+    return visit.back("/settings/security", told="new-email")

@@ -18,6 +18,7 @@ from mesange.edges.pages import (
     notifications,
     outbox,
     owner,
+    passkey_settings,
     password,
     people,
     preferences,
@@ -25,6 +26,8 @@ from mesange.edges.pages import (
     profile_settings,
     relations,
     rewrite,
+    second_step,
+    security_settings,
     session_settings,
     sign_in,
     sign_up,
@@ -66,12 +69,33 @@ DOORS: Mapping[str, tuple[Screen, Screen]] = {
     "/sign-up": (sign_up.show, sign_up.send),
     "/invite/:code": (sign_up.show_invitation, sign_up.send),
     "/sign-in": (sign_in.show, sign_in.send),
+    "/sign-in/code": (second_step.show, second_step.send),
+    "/change-email/:token": (password.show_new_email, password.confirm_new_email),
     "/confirm/:token": (sign_up.show_confirm, sign_up.confirm),
     "/reset": (password.ask, password.send_link),
     "/reset/:token": (password.show, password.choose),
     "/owner/:token": (owner.show, owner.send),
 }
 """Forms for people who are not signed in: (read, write)."""
+
+KNOCKS: Mapping[str, Screen] = {
+    "/sign-in/passkey": second_step.send_passkey,
+    "/sign-in/passkey/options": second_step.passkey_options,
+}
+"""Written by anyone from a page of DOORS."""
+
+PROVEN: Mapping[str, tuple[Screen | None, Screen | None]] = {
+    "/settings/security": (security_settings.show, None),
+    "/settings/security/password": (None, security_settings.change_password),
+    "/settings/security/email": (None, security_settings.change_email),
+    "/settings/security/codes": (security_settings.show_codes, security_settings.send_codes),
+    "/settings/security/codes/stop": (None, security_settings.stop_codes),
+    "/settings/security/recovery": (None, security_settings.renew),
+    "/settings/security/passkeys": (None, passkey_settings.add),
+    "/settings/security/passkeys/options": (None, passkey_settings.new_options),
+    "/settings/security/passkeys/remove": (None, passkey_settings.remove),
+}
+"""What one signs in with: (read, write), after a recent proof that it is oneself."""
 
 SIGNED_IN: Mapping[str, Screen] = {
     "/compose": compose.show,
@@ -87,6 +111,7 @@ SIGNED_IN: Mapping[str, Screen] = {
     "/settings/profile": profile_settings.show,
     "/settings/accounts": account_settings.show,
     "/settings/sessions": session_settings.show,
+    "/settings/security/prove": passkey_settings.show_prove,
     "/settings/invitations": invitations.show,
     "/settings/hidden": people.hidden,
     "/follow_requests": people.requests,
@@ -107,6 +132,9 @@ WRITES: Mapping[str, Screen] = {
     "/settings/profile": profile_settings.save,
     "/settings/accounts": account_settings.add,
     "/settings/sessions": session_settings.end,
+    "/settings/security/prove": passkey_settings.prove,
+    "/settings/security/prove/passkey": passkey_settings.prove_by_passkey,
+    "/settings/security/prove/passkey/options": passkey_settings.prove_options,
     "/settings/invitations": invitations.change,
     "/switch": account_settings.switch,
     "/sign-out": sign_in.out,
@@ -127,6 +155,12 @@ def routes() -> list[Route]:
     for path, (read, write) in DOORS.items():
         table.append(Route("GET", path, endpoints.door(read), error_page))
         table.append(Route("POST", path, endpoints.write(write), error_page))
+    table += [Route("POST", path, endpoints.write(screen), error_page) for path, screen in KNOCKS.items()]
+    for path, (read, write) in PROVEN.items():
+        if read:
+            table.append(Route("GET", path, endpoints.proven(read), error_page))
+        if write:
+            table.append(Route("POST", path, endpoints.proven(write, writes=True), error_page))
     table += [Route("GET", path, endpoints.signed_in(screen), error_page) for path, screen in SIGNED_IN.items()]
     table += [
         Route("POST", path, endpoints.signed_in(screen, writes=True), error_page) for path, screen in WRITES.items()

@@ -1,5 +1,9 @@
 """Signing in and out."""
 
+from contextlib import suppress
+from urllib.parse import parse_qs, quote, urlsplit
+
+from mesange.core.accounts.actions.second_factors import begin_second_step
 from mesange.core.accounts.actions.sessions import (
     Browser,
     NotAccepted,
@@ -10,12 +14,14 @@ from mesange.core.accounts.actions.sessions import (
 )
 from mesange.core.accounts.actions.users import send_confirmation
 from mesange.core.accounts.model import User
-from mesange.core.accounts.queries import find_user_by_email
+from mesange.core.accounts.queries import find_second_factor, find_user_by_email
 from mesange.edges.pages.errors import told_of
 from mesange.edges.pages.guard import safe_return, set_cookie
 from mesange.edges.pages.limits import SIGN_INS, SIGN_INS_OF_ONE, count
 from mesange.edges.pages.visit import Visit
-from mesange.kit.errors import Forbidden, MesangeError, Unauthorized
+from mesange.kit.errors import Forbidden, MesangeError, NotFound, Unauthorized
+from mesange.kit.secrets import new_secret
+from mesange.kit.web.catalogue import LANGUAGES
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response, redirect
@@ -23,8 +29,9 @@ from mesange.kit.web.response import Response, redirect
 
 async def show(visit: Visit) -> Response:
     return_to = safe_return(visit.fields.get("return"))
-    if visit.viewer.user_id:
+    if visit.viewer.user_id and not visit.text("again"):
         return redirect(return_to)
+    visit.language = language_in(return_to) or visit.language
     return await _page(visit, return_to)
 
 
@@ -52,11 +59,24 @@ async def send(visit: Visit) -> Response:
         return await waiting(visit, error.http_status)
     except (Unauthorized, Forbidden) as error:
         return await _page(visit, return_to, error)
+    if await find_second_factor(visit.server.db, user.id):
+        return await ask_second_step(visit, user, return_to)
     return await enter(visit, user, return_to)
 
 
+async def ask_second_step(visit: Visit, user: User, return_to: str) -> Response:
+    """Under a cookie that no page before has seen: what somebody else began in this browser leads nowhere."""
+    secret = new_secret()
+    await begin_second_step(visit.server, user, secret)
+    response = redirect(f"/sign-in/code?return={quote(return_to)}")
+    return set_cookie(response, visit.server.settings, "visit", secret, days=1)
+
+
 async def enter(visit: Visit, user: User, address: str) -> Response:
-    """A new session: whatever cookie came before is worth nothing now."""
+    """A new session: whatever cookie came before is worth nothing now, and the session it stood for ends."""
+    if visit.viewer.session_id:
+        with suppress(NotFound):  # A new password has ended it already.
+            await end_session(visit.server, visit.viewer, visit.viewer.session_id)
     browser = Browser(visit.request.client_address, visit.request.header(b"user-agent"))
     secret = await start_session(visit.server, user, browser)
     return set_cookie(redirect(address), visit.server.settings, "session", secret)
@@ -73,6 +93,12 @@ async def waiting(visit: Visit, status: int = 200) -> Response:
         next_url="/local",
         next_text=visit.gettext(_("Read what people write here")),
     )
+
+
+def language_in(address: str) -> str:
+    """The language that an application asked for in the address of its consent page."""
+    asked = parse_qs(urlsplit(address).query).get("lang", [""])[0][:2].lower()
+    return asked if asked in LANGUAGES else ""
 
 
 async def _send_link_again(visit: Visit, email: str) -> None:

@@ -283,3 +283,23 @@ class NewcomerView:
     email: str
     reason: str
     since: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyView:
+    id: Ids
+    name: str
+    created_at: Milliseconds
+    used_at: Milliseconds | None
+    is_blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityView:
+    """What a person signs in with. `must_secure`: their role asks for a second factor first."""
+
+    email: str
+    codes_since: Milliseconds | None
+    recovery_codes: int
+    passkeys: tuple[PasskeyView, ...]
+    must_secure: bool = False

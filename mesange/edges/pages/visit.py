@@ -182,5 +182,12 @@ DEEDS = {
     "refused": _("The sign-up is deleted, and they have a mail that says so."),
     "invited": _("The link is ready: send it to whom you like."),
     "invitation-ended": _("Nobody comes in by this link any more."),
+    "begin-again": _("This took too long, or too many tries. Begin again."),
+    "password-changed": _("Your new password is set; every other session has ended."),
+    "letter-sent": _("We wrote to the new address. Open the link in the letter."),
+    "new-email": _("Your new address counts from now on."),
+    "codes-off": _("No code is asked any more."),
+    "passkey-added": _("The passkey is ready."),
+    "passkey-removed": _("This passkey opens nothing any more."),
     "out": _("You are signed out."),
 }

@@ -45,6 +45,11 @@ async def check_password(server: Server, email: str, password: str) -> User:
     matches = await server.of(Passwords).matches(user.password_hash if user else "", password[:1000])
     if not user or not matches or user.disabled_at:
         raise WrongPassword()
+    return checked_standing(user)
+
+
+def checked_standing(user: User) -> User:
+    """Raises NotConfirmed, NotAccepted for whoever may not come in yet, however they show who they are."""
     if user.confirmed_at is None:
         raise NotConfirmed()
     if user.awaits_since is not None:

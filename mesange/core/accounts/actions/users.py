@@ -1,6 +1,7 @@
 """Writes of logins: those that staff makes, confirmation, reset, the owner's first link."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from mesange.core.accounts.actions.accounts import create_account
 from mesange.core.accounts.actions.letters import send_letter, send_link
@@ -91,9 +92,10 @@ async def confirm_email(server: Server, token: str) -> User:
     Raises NotFound when the link is unknown, used or too old.
     """
     async with server.db.transaction() as tx:
-        user_id = await _use_link(tx, token, Purpose.CONFIRM, server.clock.now())
-        if user_id is None:
+        used = await use_link(tx, token, Purpose.CONFIRM, server.clock.now())
+        if used is None:
             raise NotFound("This link is not good any more. Sign in to get a new one.")
+        user_id = used.user_id
         await tx.execute(
             "UPDATE users SET confirmed_at = ? WHERE id = ? AND confirmed_at IS NULL", server.clock.now(), user_id
         )
@@ -147,10 +149,10 @@ async def reset_password(server: Server, token: str, password: str) -> None:
         raise WornLink()
     password_hash = await server.of(Passwords).hash(checked_password(password))
     async with server.db.transaction() as tx:
-        user_id = await _use_link(tx, token, Purpose.RESET, server.clock.now())
-        if user_id is None:
+        used = await use_link(tx, token, Purpose.RESET, server.clock.now())
+        if used is None:
             raise WornLink()
-        await _write_password(server, tx, user_id, password_hash)
+        await _write_password(server, tx, used.user_id, password_hash)
 
 
 async def set_password(server: Server, user_id: int, password: str) -> None:
@@ -167,14 +169,22 @@ async def _write_password(server: Server, tx: Transaction, user_id: int, passwor
         await send_letter(server, tx, user, "new-password")
 
 
-async def _use_link(tx: Transaction, token: str, purpose: Purpose, now: int) -> int | None:
-    """The user of a link that was still good and is used up now."""
-    return await tx.value(
-        "DELETE FROM mail_links WHERE token_hash = ? AND purpose = ? AND expires_at > ? RETURNING user_id",
+class UsedLink(NamedTuple):
+    """Whose link it was, and the new address that it confirms, if it is for one."""
+
+    user_id: int
+    email: str
+
+
+async def use_link(tx: Transaction, token: str, purpose: Purpose, now: int) -> UsedLink | None:
+    """A link that was still good and is used up now."""
+    row = await tx.row(
+        "DELETE FROM mail_links WHERE token_hash = ? AND purpose = ? AND expires_at > ? RETURNING user_id, email",
         secret_hash(token),
         purpose.value,
         now,
     )
+    return UsedLink(*row) if row else None
 
 
 async def set_locale(server: Server, user_id: int, locale: str) -> None:
