@@ -13,6 +13,8 @@ from mesange.core.follows import consumers as follows
 from mesange.core.follows.jobs import JOBS as FOLLOW_JOBS
 from mesange.core.lists import consumers as lists
 from mesange.core.media.jobs import JOBS as MEDIA_JOBS
+from mesange.core.moderation import consumers as moderation
+from mesange.core.moderation.jobs import JOBS as MODERATION_JOBS
 from mesange.core.notifications.consumers import CONSUMER as NOTIFICATIONS
 from mesange.core.search.consumers import CONSUMER as SEARCH
 from mesange.core.search.jobs import JOBS as SEARCH_JOBS
@@ -51,13 +53,22 @@ CONSUMERS: tuple[Consumer, ...] = (NOTIFICATIONS, SEARCH, CARDS, lists.CONSUMER,
 # Consumers whose tables no backup holds: a restoration fills them again from the log.
 INDEXES: tuple[Consumer, ...] = (SEARCH,)
 # Lower rooms first: each may rely on what the ones before it forgot.
-LISTENERS = (accounts, follows, lists, statuses, timelines, conversations, mastodon, pages)
-JOBS: tuple[Job, ...] = (*ACCOUNT_JOBS, *FOLLOW_JOBS, *MEDIA_JOBS, *STATUS_JOBS, *SEARCH_JOBS, *CARD_JOBS)
+LISTENERS = (accounts, follows, lists, statuses, timelines, conversations, moderation, mastodon, pages)
+JOBS: tuple[Job, ...] = (
+    *ACCOUNT_JOBS,
+    *FOLLOW_JOBS,
+    *MEDIA_JOBS,
+    *STATUS_JOBS,
+    *SEARCH_JOBS,
+    *CARD_JOBS,
+    *MODERATION_JOBS,
+)
 API = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo")
 # Lists that are paged by their rows' own ids: what is added later must stand above.
 WITH_IDS = (
     *("accounts", "statuses", "notifications", "favourites", "bookmarks", "pins", "follows", "blocks", "mutes"),
     *("list_members", "hashtag_follows", "media_attachments", "scheduled_statuses", "drafts"),
+    *("reports", "strikes", "account_domain_blocks"),
 )
 CATCH_UP_SECONDS = 1.0
 MAIL_SECONDS = 2.0

@@ -11,6 +11,12 @@ class AccountUpdated(Event, frozen=True):
     account_id: int
 
 
+class StandingChanged(Event, frozen=True):
+    """An account was limited, frozen or suspended, or is no longer; or its rate limits were lifted or set again."""
+
+    account_id: int
+
+
 class UserConfirmed(Event, frozen=True):
     user_id: int
 

@@ -52,3 +52,15 @@ class AccountUnmuted(Event, frozen=True):
 
     account_id: int
     target_id: int
+
+
+class DomainHidden(Event, frozen=True):
+    """`account_id` wants to see nothing from this server."""
+
+    account_id: int
+    domain: str
+
+
+class DomainShown(Event, frozen=True):
+    account_id: int
+    domain: str

@@ -36,6 +36,13 @@ class StatusEdited(Event, frozen=True):
     is_in_another_language: bool = False
 
 
+class StatusMarkedSensitive(Event, frozen=True):
+    """By moderation: no new version, nobody is told."""
+
+    status_id: int
+    account_id: int
+
+
 class StatusDeleted(Event, frozen=True):
     status_id: int
     account_id: int

@@ -31,6 +31,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence about this place."""
     contact_email: str = ""
     """Address of the people who keep this server."""
+    contact_account: str = ""
+    """Name of the account of the people who keep this server."""
     source_url: str = ""
     """Where the source of the program that runs here is offered, as its licence asks. Default: the page /about."""
     languages: tuple[str, ...] = ("fr", "en")

@@ -7,6 +7,7 @@ from mesange.events.accounts import (
     MembershipChanged,
     SecondFactorChanged,
     SignUpAccepted,
+    StandingChanged,
     UserConfirmed,
 )
 from mesange.kit.server import Server
@@ -14,6 +15,13 @@ from mesange.kit.server import Server
 
 async def on_account_updated(server: Server, event: AccountUpdated) -> None:
     server.of(AccountMemory).accounts.forget(event.account_id)
+
+
+async def on_account_standing_changed(server: Server, event: StandingChanged) -> None:
+    memory = server.of(AccountMemory)
+    memory.accounts.forget(event.account_id)
+    memory.forget_standings()
+    memory.forget_viewers_as(event.account_id)
 
 
 async def on_membership_changed(server: Server, event: MembershipChanged) -> None:
@@ -36,6 +44,7 @@ async def on_access_revoked(server: Server, event: AccessRevoked) -> None:
 
 LISTENERS = {
     AccountUpdated: [on_account_updated],
+    StandingChanged: [on_account_standing_changed],
     MembershipChanged: [on_membership_changed],
     UserConfirmed: [on_standing_changed],
     SignUpAccepted: [on_standing_changed],

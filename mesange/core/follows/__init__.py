@@ -2,5 +2,5 @@
 
 Consumes its own events (to forget the relations it keeps in memory).
 Emits    FollowRequested, FollowRequestRejected, AccountFollowed, FollowChanged, AccountUnfollowed, AccountBlocked,
-         AccountUnblocked, AccountMuted, AccountUnmuted.
+         AccountUnblocked, AccountMuted, AccountUnmuted, DomainHidden, DomainShown.
 """

@@ -9,6 +9,8 @@ from mesange.events.follows import (
     AccountUnblocked,
     AccountUnfollowed,
     AccountUnmuted,
+    DomainHidden,
+    DomainShown,
     FollowChanged,
 )
 from mesange.kit.server import Server
@@ -32,7 +34,13 @@ async def on_distance_changed(
     memory.relations.forget(event.target_id)
 
 
+async def on_domain_changed(server: Server, event: DomainHidden | DomainShown) -> None:
+    server.of(FollowMemory).relations.forget(event.account_id)
+
+
 LISTENERS = {
+    DomainHidden: [on_domain_changed],
+    DomainShown: [on_domain_changed],
     AccountFollowed: [on_follow_changed],
     AccountUnfollowed: [on_follow_changed],
     FollowChanged: [on_follow_changed],

@@ -43,7 +43,8 @@ class Relations:
     """Everything that decides what one account sees of others, by account id.
 
     `following` holds whether boosts are shown; `languages` those wanted of an account, where not all are; `muted` when
-    the mute ends (None: never); `unheard` those of the muted whose notifications are hidden too.
+    the mute ends (None: never); `unheard` those of the muted whose notifications are hidden too; `elsewhere` the
+    accounts of servers that one hides.
     """
 
     following: dict[int, bool] = field(default_factory=dict[int, bool])
@@ -52,6 +53,7 @@ class Relations:
     muted: dict[int, int | None] = field(default_factory=dict[int, "int | None"])
     unheard: frozenset[int] = frozenset()
     languages: dict[int, frozenset[str]] = field(default_factory=dict[int, frozenset[str]])
+    elsewhere: frozenset[int] = frozenset()
 
     def reads(self, account_id: int, language: str) -> bool:
         """Whether posts of an account are wanted in this language. A post without one is always read."""
@@ -61,12 +63,12 @@ class Relations:
     @property
     def hidden(self) -> frozenset[int]:
         """Accounts that are not shown in any timeline."""
-        return self.blocking | self.blocked_by | frozenset(self.muted)
+        return self.blocking | self.blocked_by | self.elsewhere | frozenset(self.muted)
 
     @property
     def silent(self) -> frozenset[int]:
         """Accounts whose notifications are not shown."""
-        return self.blocking | self.blocked_by | self.unheard
+        return self.blocking | self.blocked_by | self.elsewhere | self.unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +84,4 @@ class Relationship:
     blocked_by: bool = False
     mute: Mute | None = None
     note: str = ""
+    is_domain_hidden: bool = False

@@ -35,6 +35,11 @@ async def _read_relations(db: Reader, account_id: int, now: int) -> Relations:
         account_id,
         now,
     )
+    elsewhere = await db.rows(
+        "SELECT a.id FROM account_domain_blocks d JOIN accounts a ON a.domain = d.domain AND a.domain <> '' "
+        "WHERE d.account_id = ?",
+        account_id,
+    )
     return Relations(
         following={target: bool(shows) for target, shows, _ in following},
         blocking=frozenset(target for (target,) in blocking),
@@ -42,6 +47,7 @@ async def _read_relations(db: Reader, account_id: int, now: int) -> Relations:
         muted={target: ends for target, ends, _ in muted},
         unheard=frozenset(target for target, _, hides_notifications in muted if hides_notifications),
         languages={target: frozenset(languages.split()) for target, _, languages in following if languages},
+        elsewhere=frozenset(id for (id,) in elsewhere),
     )
 
 
@@ -82,6 +88,15 @@ async def list_relationships(db: Reader, viewer_id: int, target_ids: list[int], 
     muted = {mute.target_id: mute for mute in map(mutes.load, await _pairs(db, mutes.columns, "mutes", *mine))}
     blocking = {row[0] for row in await _pairs(db, "target_id", "blocks", *mine)}
     notes = dict[int, str](await _pairs(db, "target_id, comment", "account_notes", *mine))  # type: ignore[arg-type]
+    away = {
+        id
+        for (id,) in await db.rows(
+            "SELECT a.id FROM accounts a JOIN account_domain_blocks d ON d.domain = a.domain "
+            "WHERE a.id = ANY(?) AND d.account_id = ?",
+            target_ids,
+            viewer_id,
+        )
+    }
     followed_by = await _reverse(db, "follows", *mine)
     requested_by = await _reverse(db, "follow_requests", *mine)
     blocked_by = await _reverse(db, "blocks", *mine)
@@ -96,6 +111,7 @@ async def list_relationships(db: Reader, viewer_id: int, target_ids: list[int], 
             blocked_by=target in blocked_by,
             mute=mute if (mute := muted.get(target)) and (mute.expires_at is None or mute.expires_at > now) else None,
             note=notes.get(target, ""),
+            is_domain_hidden=target in away,
         )
         for target in target_ids
     ]
@@ -133,6 +149,19 @@ async def list_blocked(db: Reader, account_id: int, page: Page) -> list[tuple[in
 
 async def list_muted(db: Reader, account_id: int, page: Page) -> list[tuple[int, int]]:
     return await _listed(db, "mutes", "target_id", "account_id", account_id, page)
+
+
+async def list_hidden_domains(db: Reader, account_id: int, page: Page) -> list[tuple[int, str]]:
+    """(row id, server) of those that one hides, newest first; page by the row id."""
+    rows = await db.rows(
+        "SELECT id, domain FROM account_domain_blocks WHERE account_id = ? AND id < ? AND id > ? "
+        f"ORDER BY id {page.order} LIMIT ?",
+        account_id,
+        page.below,
+        page.above,
+        page.limit,
+    )
+    return page.newest_first([(id, domain) for id, domain in rows])
 
 
 async def _listed(db: Reader, table: str, shown: str, key: str, account_id: int, page: Page) -> list[tuple[int, int]]:

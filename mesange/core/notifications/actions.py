@@ -26,7 +26,8 @@ async def notify(
     from_account_id: int,
     status_id: int | None = None,
 ) -> None:
-    """Tell an account, unless it would not hear it: from oneself, from a hidden account, in a muted thread.
+    """Tell an account, unless it would not hear it: from oneself, from a hidden account, from one that moderation
+    limited and it does not follow, in a muted thread.
 
     What can be done, undone and done again (favourite, boost, follow) is told once.
     """
@@ -80,12 +81,16 @@ async def _is_unwanted(
             "UNION ALL SELECT 1 FROM mutes WHERE account_id = ? AND target_id = ? AND hides_notifications = 1 "
             "AND (expires_at IS NULL OR expires_at > ?) "
             "UNION ALL SELECT 1 FROM statuses s JOIN thread_mutes m ON m.thread_id = coalesce(s.thread_id, s.id) "
-            "WHERE s.id = ? AND m.account_id = ? LIMIT 1",
+            "WHERE s.id = ? AND m.account_id = ? "
+            "UNION ALL SELECT 1 FROM accounts a WHERE a.id = ? AND (a.suspended_at IS NOT NULL OR "
+            "(a.limited_at IS NOT NULL AND NOT EXISTS "
+            "(SELECT 1 FROM follows f WHERE f.account_id = ? AND f.target_id = a.id))) LIMIT 1",
             account_id,
             account_id, from_account_id,
             from_account_id, account_id,
             account_id, from_account_id, server.clock.now(),
             status_id or 0, account_id,
+            from_account_id, account_id,
         )
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mesange.core.accounts.model import Viewer, acting_account
+from mesange.core.accounts.queries import only_standing, standings_of
 from mesange.core.follows.queries import relations_of
 from mesange.core.notifications.model import Notification
 from mesange.core.notifications.tables import notifications
@@ -41,8 +42,9 @@ async def list_notifications(
     if hidden:
         where.append("from_account_id <> ALL(?)")
         values.append(sorted(hidden))
+    standing = only_standing(await standings_of(server), "notifications.from_account_id", also_limited=False)
     rows = await server.db.rows(
-        f"SELECT {notifications.columns} FROM notifications WHERE {' AND '.join(where)} "
+        f"SELECT {notifications.columns} FROM notifications WHERE {' AND '.join(where)}{standing} "
         f"ORDER BY id {page.order} LIMIT ?",
         *values,
         page.limit,

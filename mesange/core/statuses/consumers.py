@@ -10,6 +10,7 @@ from mesange.events.statuses import (
     StatusEdited,
     StatusesImported,
     StatusFavourited,
+    StatusMarkedSensitive,
     StatusPinned,
     StatusPublished,
     StatusReblogged,
@@ -36,7 +37,7 @@ async def on_status_reblogged(server: Server, event: StatusReblogged) -> None:
     server.of(AccountMemory).stats.forget(event.account_id)
 
 
-async def on_status_changed(server: Server, event: StatusEdited | StatusCardChanged) -> None:
+async def on_status_changed(server: Server, event: StatusEdited | StatusCardChanged | StatusMarkedSensitive) -> None:
     server.of(StatusMemory).statuses.forget(event.status_id)
     server.of(StatusMemory).polls.forget(event.status_id)
 
@@ -81,6 +82,7 @@ LISTENERS = {
     StatusReblogged: [on_status_reblogged],
     StatusEdited: [on_status_changed],
     StatusCardChanged: [on_status_changed],
+    StatusMarkedSensitive: [on_status_changed],
     StatusDeleted: [on_status_deleted],
     StatusFavourited: [on_favourites_changed],
     StatusUnfavourited: [on_favourites_changed],

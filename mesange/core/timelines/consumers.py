@@ -8,6 +8,7 @@ from mesange.core.statuses.queries import find_status
 from mesange.core.timelines.memory import HomeTimelines
 from mesange.core.timelines.model import Entry, belongs_home
 from mesange.core.timelines.queries import rules_of
+from mesange.events.accounts import StandingChanged
 from mesange.events.follows import AccountBlocked, AccountFollowed, AccountUnfollowed, FollowChanged
 from mesange.events.lists import HashtagFollowed, HashtagUnfollowed, ListChanged, ListDeleted
 from mesange.events.statuses import StatusDeleted, StatusEdited, StatusesImported, StatusPublished, StatusReblogged
@@ -100,7 +101,13 @@ async def on_statuses_imported(server: Server, event: StatusesImported) -> None:
         homes.forget(follower)
 
 
+async def on_standing_changed(server: Server, event: StandingChanged) -> None:
+    """Rare, and it may concern any home, by boosts: made anew at the next look, in milliseconds each."""
+    server.of(HomeTimelines).homes.forget_all()
+
+
 LISTENERS = {
+    StandingChanged: [on_standing_changed],
     StatusPublished: [on_status_published],
     StatusReblogged: [on_status_reblogged],
     StatusEdited: [on_status_edited],

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from mesange.core.accounts.model import Standings
 from mesange.core.follows.model import Relations
 from mesange.core.lists.model import AccountList, ListContents, RepliesPolicy
 from mesange.core.statuses.model import Status
 
+EVERYONE_STANDS = Standings()
 MOST_HOME = 800
 FULL_HOME = 1_000
 
@@ -33,6 +35,11 @@ def entry_of(status: Status, original: Status | None = None) -> Entry:
     )
 
 
+def is_gone(entry: Entry, hidden: frozenset[int]) -> bool:
+    """Written, or boosted from, an account that moderation hid or that deleted itself."""
+    return entry.account_id in hidden or entry.author_id in hidden
+
+
 def belongs_home(viewer_id: int, entry: Entry, relations: Relations) -> bool:
     """Whether a status by oneself or by someone followed stands in the home timeline.
 
@@ -54,6 +61,7 @@ class HomeRules:
     relations: Relations
     apart: frozenset[int] = frozenset()
     hashtags: frozenset[str] = frozenset()
+    standings: Standings = EVERYONE_STANDS
 
     @property
     def is_choosy(self) -> bool:
@@ -62,6 +70,8 @@ class HomeRules:
 
     def takes(self, entry: Entry, language: str) -> bool:
         """A status by oneself or by someone followed; `language` is that of what is shown."""
+        if is_gone(entry, self.standings.hidden):
+            return False
         if entry.account_id == self.viewer_id:
             return True
         is_wanted = entry.account_id not in self.apart and self.relations.reads(entry.account_id, language)
@@ -69,7 +79,10 @@ class HomeRules:
 
     def takes_by_hashtag(self, entry: Entry) -> bool:
         """A public post with a hashtag that is followed."""
-        return not entry.reblog_of_id and entry.account_id not in self.apart
+        if is_gone(entry, self.standings.hidden):
+            return False
+        is_met = entry.account_id not in self.standings.limited or entry.account_id in self.relations.following
+        return is_met and not entry.reblog_of_id and entry.account_id not in self.apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,7 @@ class ListRules:
     contents: ListContents
     viewer_id: int
     relations: Relations
+    standings: Standings = EVERYONE_STANDS
 
     @property
     def is_own(self) -> bool:
@@ -87,12 +101,18 @@ class ListRules:
 
     def takes(self, entry: Entry, language: str) -> bool:
         """A status by somebody on the list."""
+        if is_gone(entry, self.standings.hidden):
+            return False
         if not self.relations.reads(entry.account_id, language):
             return False
         if entry.reblog_of_id:
             return self.relations.following.get(entry.account_id, True) and entry.author_id != self.viewer_id
         answered = entry.in_reply_to_account_id
         return not answered or answered in (entry.account_id, self.account_list.account_id) or self._shows(answered)
+
+    def takes_by_hashtag(self, entry: Entry) -> bool:
+        """A public post with a hashtag on the list."""
+        return entry.account_id not in self.standings.hidden and entry.account_id not in self.standings.limited
 
     def _shows(self, answered: int) -> bool:
         policy = self.account_list.replies_policy

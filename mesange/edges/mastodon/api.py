@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
 
-from mesange.core.accounts.model import VISITOR, Hindrance, Viewer
+from mesange.core.accounts.model import VISITOR, AccountFrozen, Hindrance, Viewer
 from mesange.core.accounts.model.scopes import allows
 from mesange.core.accounts.model.sign_ups import SignUpRefused
 from mesange.core.accounts.queries import viewer_by_token
@@ -149,7 +149,7 @@ class _Access:
         try:
             viewer = await authenticated(server, request)
             told = _counted(server, viewer, request.client_address, self.limits)
-            self.check(viewer)
+            self.check(viewer, request.method)
             seen_as = VISITOR if viewer.hindrance and self.who is Who.ANYONE else viewer
             response = await self._answered(Call(server, request, seen_as), handler)
         except MesangeError as error:
@@ -161,7 +161,7 @@ class _Access:
             return None
         return Response(response.body, response.status, response.media_type, [*response.headers, *CORS, *told])
 
-    def check(self, viewer: Viewer) -> None:
+    def check(self, viewer: Viewer, method: str) -> None:
         if viewer.token_id == 0:
             if self.who is not Who.ANYONE:
                 raise Unauthorized()
@@ -171,6 +171,8 @@ class _Access:
             raise Invalid("This method requires an authenticated user")
         elif viewer.hindrance and self.who is Who.USER:
             raise Forbidden(HINDERED[viewer.hindrance])
+        elif viewer.is_frozen and method != "GET":
+            raise AccountFrozen()
 
     async def _answered(self, call: Call, handler: Handler) -> Response | None:
         if not self.is_kept:

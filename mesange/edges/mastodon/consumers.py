@@ -9,7 +9,7 @@ from mesange.core.lists.queries import followers_of_hashtags
 from mesange.core.notifications.queries import get_notification
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import find_status, hashtags_of
-from mesange.core.timelines.queries import list_home_readers
+from mesange.core.timelines.queries import is_in_public, list_home_readers
 from mesange.edges.mastodon.entities.account import AccountHeads
 from mesange.edges.mastodon.entities.conversation import conversation_list
 from mesange.edges.mastodon.entities.notification import notification_list
@@ -19,7 +19,13 @@ from mesange.events.accounts import AccountUpdated
 from mesange.events.cards import StatusCardChanged
 from mesange.events.conversations import ConversationChanged
 from mesange.events.notifications import NotificationCreated
-from mesange.events.statuses import StatusDeleted, StatusEdited, StatusPublished, StatusReblogged
+from mesange.events.statuses import (
+    StatusDeleted,
+    StatusEdited,
+    StatusMarkedSensitive,
+    StatusPublished,
+    StatusReblogged,
+)
 from mesange.kit.live import Message
 from mesange.kit.server import Server
 
@@ -39,6 +45,10 @@ async def on_status_reblogged(server: Server, event: StatusReblogged) -> None:
 async def on_status_changed(server: Server, event: StatusEdited | StatusCardChanged) -> None:
     server.of(StatusHeads).kept.drop(event.status_id)
     await _push_status(server, event.status_id, "status.update")
+
+
+async def on_status_marked_sensitive(server: Server, event: StatusMarkedSensitive) -> None:
+    server.of(StatusHeads).kept.drop(event.status_id)
 
 
 async def on_status_deleted(server: Server, event: StatusDeleted) -> None:
@@ -75,7 +85,7 @@ def _push(server: Server, channels: Iterable[str], message: Message) -> None:
 async def _channels_of(server: Server, status: Status) -> list[str]:
     readers = await list_home_readers(server, status, lambda id: server.live.has_listeners(f"user:{id}"))
     channels = [f"user:{reader}" for reader in readers]
-    if status.visibility == "public" and not status.reblog_of_id:
+    if await is_in_public(server, status):
         if status.in_reply_to_account_id in (None, status.account_id):
             channels += ["public", "public:local" if status.uri is None else "public:remote"]
         channels += [f"{kind}:{name}" for name in hashtags_of(status) for kind in ("hashtag", "hashtag:local")]
@@ -110,6 +120,7 @@ LISTENERS = {
     StatusReblogged: [on_status_reblogged],
     StatusEdited: [on_status_changed],
     StatusCardChanged: [on_status_changed],
+    StatusMarkedSensitive: [on_status_marked_sensitive],
     StatusDeleted: [on_status_deleted],
     ConversationChanged: [on_conversation_changed],
     NotificationCreated: [on_notification_created],

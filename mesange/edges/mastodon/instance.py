@@ -3,14 +3,18 @@
 from html import escape
 from typing import Any
 
+import msgspec
+
 from mesange import __version__
 from mesange.core.accounts.model import MOST_DISPLAY_NAME, MOST_FIELD, MOST_FIELDS, MOST_NOTE
-from mesange.core.accounts.queries import count_people, get_account
+from mesange.core.accounts.queries import count_people, find_account_by_acct, get_account
 from mesange.core.media.model import MOST_ATTACHED, MOST_DESCRIPTION
 from mesange.core.statuses.model import LONGEST_POLL, MOST_OPTION_SIGNS, MOST_OPTIONS, MOST_PINS, SHORTEST_POLL
 from mesange.core.statuses.queries import count_statuses
 from mesange.edges.mastodon.api import CORS, Api, Call, Who, json_error
+from mesange.edges.mastodon.entities.account import accounts_bytes
 from mesange.edges.mastodon.oauth import metadata
+from mesange.edges.mastodon.site import rule_entities
 from mesange.kit.clock import DAY
 from mesange.kit.images import IMAGE_TYPES, MOST_PICTURE_BYTES, MOST_PIXELS
 from mesange.kit.server import Server
@@ -50,8 +54,8 @@ async def show_instance_v1(call: Call) -> Response:
             "approval_required": _needs_approval(settings),
             "invites_enabled": settings.registrations != "closed" and settings.invitations_by == "everyone",
             "configuration": _configuration(settings),
-            "contact_account": None,
-            "rules": [],
+            "contact_account": await _contact(call.server),
+            "rules": await rule_entities(call.server),
             "max_toot_chars": settings.max_signs,
         }
     )
@@ -87,8 +91,8 @@ async def show_instance_v2(call: Call) -> Response:
                 "url": None,
             },
             "api_versions": {"mastodon": API_VERSION},
-            "contact": {"email": settings.contact_email, "account": None},
-            "rules": [],
+            "contact": {"email": settings.contact_email, "account": await _contact(call.server)},
+            "rules": await rule_entities(call.server),
         }
     )
 
@@ -101,6 +105,15 @@ def _needs_approval(settings: Settings) -> bool:
 def _html(message: str) -> str | None:
     """The message as the HTML that clients expect; None where there is none."""
     return f"<p>{escape(message)}</p>" if message else None
+
+
+async def _contact(server: Server) -> Any:
+    """The account of the people who keep this server, if they named one."""
+    name = server.settings.contact_account
+    account = await find_account_by_acct(server, name) if name else None
+    if account is None or account.is_hidden:
+        return None
+    return msgspec.Raw((await accounts_bytes(server, [account.id]))[account.id])
 
 
 def _thumbnail(settings: Settings) -> str:
@@ -150,8 +163,8 @@ def _configuration_v2(settings: Settings) -> dict[str, Any]:
             "streaming": settings.streaming_origin,
             "status": None,
             "about": f"{settings.public_origin}/about",
-            "privacy_policy": None,
-            "terms_of_service": None,
+            "privacy_policy": f"{settings.public_origin}/privacy",
+            "terms_of_service": f"{settings.public_origin}/terms",
         },
         "vapid": {"public_key": ""},
         "translation": {"enabled": False},

@@ -4,6 +4,7 @@ from mesange.edges.mastodon import (
     accounts,
     conversations,
     credentials,
+    domain_blocks,
     hashtags,
     instance,
     lists,
@@ -12,8 +13,10 @@ from mesange.edges.mastodon import (
     oauth,
     polls,
     relationships,
+    reports,
     scheduled,
     search,
+    site,
     statuses,
     streaming,
     timelines,
@@ -39,6 +42,9 @@ ROUTES = [
         conversations,
         search,
         streaming,
+        reports,
+        domain_blocks,
+        site,
     )
     for route in section.ROUTES
 ]

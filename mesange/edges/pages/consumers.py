@@ -8,7 +8,7 @@ from mesange.core.conversations.queries import count_unread_conversations
 from mesange.core.notifications.queries import count_unread
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import find_status, hashtags_of, load_status_stats
-from mesange.core.timelines.queries import list_home_readers
+from mesange.core.timelines.queries import is_in_public, list_home_readers
 from mesange.edges.pages.channels import home_channel, person_channel, status_channel, tag_channel
 from mesange.edges.pages.heads import Heads
 from mesange.events.cards import StatusCardChanged
@@ -43,7 +43,7 @@ async def on_status_published(server: Server, event: StatusPublished | StatusReb
 async def _channels_of(server: Server, status: Status) -> list[str]:
     readers = await list_home_readers(server, status, lambda id: server.live.has_listeners(home_channel(id)))
     channels = [home_channel(reader) for reader in readers]
-    if status.visibility == "public" and not status.reblog_of_id:
+    if await is_in_public(server, status):
         if status.in_reply_to_account_id in (None, status.account_id) and status.uri is None:
             channels.append("page:local")
         channels += [tag_channel(name) for name in hashtags_of(status)]

@@ -5,7 +5,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from mesange.core.accounts.actions.credentials import is_proven
-from mesange.core.accounts.model import UserRole
+from mesange.core.accounts.model import AccountFrozen, UserRole
 from mesange.edges.pages.guard import SignInNeeded, check_form, form_token, refuse_other_sites
 from mesange.edges.pages.kept import find_page, keep_page
 from mesange.edges.pages.limits import FORMS, count
@@ -17,6 +17,7 @@ from mesange.kit.web.request import Request
 from mesange.kit.web.response import Response, redirect
 from mesange.kit.web.router import Endpoint
 
+WHY_SUSPENDED = "/settings/moderation"
 Screen: TypeAlias = Callable[[Visit], Awaitable[Response | None]]
 SECURITY = "/settings/security"
 
@@ -88,21 +89,40 @@ def choose(screen: Screen) -> Endpoint:
 
 
 def signed_in(screen: Screen, *, writes: bool = False) -> Endpoint:
-    """Visitors are sent to the sign-in page, and back."""
+    """Visitors are sent to the sign-in page, and back; the suspended to what was decided about them."""
 
     async def endpoint(server: Server, request: Request) -> Response | None:
         visit = await visit_of(server, request)
-        if visit.viewer.is_visitor:
-            raise SignInNeeded()
-        if _must_secure(visit):
-            return redirect(SECURITY)
-        if writes:
-            count(visit, FORMS)
-            return await screen(await _checked(visit))
-        visit.fields = request.query
-        return await screen(visit)
+        if visit.suspended:
+            return redirect(WHY_SUSPENDED)
+        if writes and visit.viewer.is_frozen and not request.path.startswith(SECURITY):
+            raise AccountFrozen()
+        return await _let_in(visit, screen, writes=writes)
 
     return endpoint
+
+
+def admitted(screen: Screen, *, writes: bool = False) -> Endpoint:
+    """For whoever is signed in, also as an account that moderation froze or suspended."""
+
+    async def endpoint(server: Server, request: Request) -> Response | None:
+        visit = await visit_of(server, request)
+        visit.viewer = visit.suspended or visit.viewer
+        return await _let_in(visit, screen, writes=writes)
+
+    return endpoint
+
+
+async def _let_in(visit: Visit, screen: Screen, *, writes: bool) -> Response | None:
+    if visit.viewer.is_visitor:
+        raise SignInNeeded()
+    if _must_secure(visit):
+        return redirect(SECURITY)
+    if writes:
+        count(visit, FORMS)
+        return await screen(await _checked(visit))
+    visit.fields = visit.request.query
+    return await screen(visit)
 
 
 def proven(screen: Screen, *, writes: bool = False) -> Endpoint:

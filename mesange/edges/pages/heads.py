@@ -62,7 +62,8 @@ async def heads_of(visit: Visit, statuses: Sequence[Status], accounts: dict[int,
 
 
 def _key(status: Status, author: Account) -> tuple[str | int, ...]:
-    return status.id, status.revision, author.display_name, author.avatar, author.is_bot
+    looks = author.display_name, author.avatar, author.is_bot
+    return status.id, status.revision, status.is_sensitive, *looks
 
 
 def status_view(

@@ -15,6 +15,7 @@ from mesange.edges.pages import (
     live,
     marks,
     messages,
+    moderation_settings,
     notifications,
     outbox,
     owner,
@@ -110,7 +111,6 @@ SIGNED_IN: Mapping[str, Screen] = {
     "/menu": preferences.menu,
     "/settings/profile": profile_settings.show,
     "/settings/accounts": account_settings.show,
-    "/settings/sessions": session_settings.show,
     "/settings/security/prove": passkey_settings.show_prove,
     "/settings/invitations": invitations.show,
     "/settings/hidden": people.hidden,
@@ -131,14 +131,24 @@ WRITES: Mapping[str, Screen] = {
     "/messages/:id/put-away": messages.put_away,
     "/settings/profile": profile_settings.save,
     "/settings/accounts": account_settings.add,
-    "/settings/sessions": session_settings.end,
     "/settings/security/prove": passkey_settings.prove,
     "/settings/security/prove/passkey": passkey_settings.prove_by_passkey,
     "/settings/security/prove/passkey/options": passkey_settings.prove_options,
     "/settings/invitations": invitations.change,
+    "/oauth/authorize": authorize.decide,
+}
+
+ADMITTED: Mapping[str, Screen] = {
+    "/settings/sessions": session_settings.show,
+    "/settings/moderation": moderation_settings.show,
+}
+"""Read by whoever is signed in, also as an account that moderation froze or suspended."""
+
+ADMITTED_WRITES: Mapping[str, Screen] = {
+    "/settings/sessions": session_settings.end,
+    "/settings/moderation": moderation_settings.appeal,
     "/switch": account_settings.switch,
     "/sign-out": sign_in.out,
-    "/oauth/authorize": authorize.decide,
 }
 
 
@@ -164,5 +174,10 @@ def routes() -> list[Route]:
     table += [Route("GET", path, endpoints.signed_in(screen), error_page) for path, screen in SIGNED_IN.items()]
     table += [
         Route("POST", path, endpoints.signed_in(screen, writes=True), error_page) for path, screen in WRITES.items()
+    ]
+    table += [Route("GET", path, endpoints.admitted(screen), error_page) for path, screen in ADMITTED.items()]
+    table += [
+        Route("POST", path, endpoints.admitted(screen, writes=True), error_page)
+        for path, screen in ADMITTED_WRITES.items()
     ]
     return table + admin_routes()

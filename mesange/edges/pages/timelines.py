@@ -11,7 +11,7 @@ from mesange.edges.pages.views import Draft, Nothing
 from mesange.edges.pages.visit import Visit
 from mesange.kit.clock import DAY
 from mesange.kit.web.catalogue import marked as _
-from mesange.kit.web.response import Response
+from mesange.kit.web.response import Response, redirect
 
 NOTHING = {
     "home": Nothing(
@@ -27,6 +27,8 @@ NOTHING = {
 
 
 async def home(visit: Visit) -> Response:
+    if visit.suspended:
+        return redirect("/settings/moderation")
     if visit.viewer.is_visitor:
         return await welcome(visit)
     window = window_of(visit)

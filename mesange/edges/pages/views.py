@@ -120,6 +120,28 @@ class RelationshipView:
 
 
 @dataclass(frozen=True, slots=True)
+class StrikeView:
+    """A decision of moderation with its reasons; whoever decided is not named."""
+
+    id: Ids
+    handle: str
+    measure: str
+    ground: str
+    text: str
+    rules: tuple[str, ...]
+    posts: int
+    is_automated: bool
+    is_from_report: bool
+    decided_at: Milliseconds
+    lifted_at: Milliseconds | None
+    removal_at: Milliseconds | None
+    appeal: str
+    appealed_at: Milliseconds | None
+    answered_at: Milliseconds | None
+    can_appeal: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileView:
     account: AccountView
     bio: Markup

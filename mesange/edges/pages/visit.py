@@ -54,6 +54,8 @@ class Visit:
     fields: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """What the form holds, once it was checked."""
     forms_to: str = "'self'"
+    suspended: Viewer | None = None
+    """Signed in as an account that moderation suspended: for all pages but a few, this is a visitor."""
     renews: bool = False
     """The session's cookie begins its days anew with this answer."""
 
@@ -155,11 +157,12 @@ async def visit_of(server: Server, request: Request) -> Visit:
     return Visit(
         server=server,
         request=request,
-        viewer=viewer or VISITOR,
+        viewer=viewer if viewer and not viewer.is_suspended else VISITOR,
         language=catalogue.chosen(cookies.get("language", ""), request.header(b"accept-language")),
         theme=theme if (theme := cookies.get("theme", "")) in ("light", "dark") else "",
         secret=secret if viewer else cookies.get(guard.cookie_name(server.settings, "visit"), ""),
         cookies=cookies,
+        suspended=viewer if viewer and viewer.is_suspended else None,
         renews=renews,
     )
 
@@ -189,5 +192,9 @@ DEEDS = {
     "codes-off": _("No code is asked any more."),
     "passkey-added": _("The passkey is ready."),
     "passkey-removed": _("This passkey opens nothing any more."),
+    "appealed": _("Your answer has arrived; somebody will look at the decision again."),
+    "reported": _("Thank you. Your report has arrived, and you will be told what came of it."),
+    "decided": _("Done. The people concerned are told."),
+    "lifted": _("The decision is taken back."),
     "out": _("You are signed out."),
 }

@@ -21,12 +21,14 @@ and hashtags keep the joiners of Sinhala, Persian, Tibetan and Japanese (`メ～
 as in twitter-text: `f!@kn` mentions nobody, and `@name.` never takes the dot unless a host follows.
 """
 
+from mesange.kit.text.domains import checked_domain, parents_of
 from mesange.kit.text.entities import Entities, entities
 from mesange.kit.text.found import FoundHashtag, FoundLink, FoundMention
 from mesange.kit.text.hashtags import hashtag_name, is_hashtag
 from mesange.kit.text.html import to_html
 from mesange.kit.text.hygiene import clean, clean_name
 from mesange.kit.text.identity import fold
+from mesange.kit.text.prose import prose_html
 from mesange.kit.text.sanitiser import plain, sanitise
 from mesange.kit.text.signs import SIGNS_PER_LINK, count_signs, excerpt
 from mesange.kit.text.skeleton import skeleton
@@ -37,6 +39,7 @@ __all__ = [
     "FoundHashtag",
     "FoundLink",
     "FoundMention",
+    "checked_domain",
     "clean",
     "clean_name",
     "count_signs",
@@ -45,7 +48,9 @@ __all__ = [
     "fold",
     "hashtag_name",
     "is_hashtag",
+    "parents_of",
     "plain",
+    "prose_html",
     "sanitise",
     "skeleton",
     "to_html",

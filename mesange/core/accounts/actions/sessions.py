@@ -58,7 +58,7 @@ def checked_standing(user: User) -> User:
 
 
 async def start_session(server: Server, user: User, browser: Browser) -> str:
-    """Sign the user in with their first account; the cookie's secret."""
+    """Sign the user in with their first account that is not suspended, if there is one; the cookie's secret."""
     held = await list_own_accounts(server, user.id)
     if not held:
         raise Forbidden("This login has no account.")
@@ -68,7 +68,7 @@ async def start_session(server: Server, user: User, browser: Browser) -> str:
         id=server.ids.next(),
         token_hash=secret_hash(secret),
         user_id=user.id,
-        account_id=held[0].id,
+        account_id=next((each for each in held if not each.is_hidden), held[0]).id,
         created_at=now,
         seen_at=now,
         address=browser.short_address,

@@ -77,7 +77,10 @@ class Hindrance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks or acts: an account, through a session or a token; or a visitor, whose ids are 0."""
+    """Who looks or acts: an account, through a session or a token; or a visitor, whose ids are 0.
+
+    Frozen: may read, not write. Suspended (a session only): may read why, and appeal.
+    """
 
     account_id: int = 0
     user_id: int = 0
@@ -88,6 +91,8 @@ class Viewer:
     scopes: frozenset[str] = frozenset()
     is_unlimited: bool = False
     hindrance: Hindrance | None = None
+    is_frozen: bool = False
+    is_suspended: bool = False
 
     @property
     def is_visitor(self) -> bool:
@@ -95,6 +100,11 @@ class Viewer:
 
 
 VISITOR = Viewer()
+
+
+class AccountFrozen(Forbidden):
+    public_text = "This account is frozen by the moderation: it may read, and write nothing. Your settings say why."
+    code = "frozen"
 
 
 def acting_account(viewer: Viewer) -> int:

@@ -96,6 +96,9 @@ class Account:
     is_pending: bool = False
     verified_links: str = "{}"
     is_pseudonym: bool = False
+    limited_at: int | None = None
+    frozen_at: int | None = None
+    limits_lifted_at: int | None = None
 
     @property
     def acct(self) -> str:
@@ -105,6 +108,30 @@ class Account:
     @property
     def is_hidden(self) -> bool:
         return self.suspended_at is not None or self.deleted_at is not None or self.is_pending
+
+
+class Restriction(StrEnum):
+    """What may be laid on an account.
+
+    Limited: only its followers meet its posts. Frozen: it reads, and writes nothing. Suspended: it is hidden everywhere
+    and nobody acts for it.
+    """
+
+    LIMITED = "limited"
+    FROZEN = "frozen"
+    SUSPENDED = "suspended"
+
+    @property
+    def column(self) -> str:
+        return f"{self.value}_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Accounts unlike others: hidden from everyone, or limited to their followers."""
+
+    hidden: frozenset[int] = frozenset()
+    limited: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ from mesange.core.accounts.queries.sign_ups import (
     list_waiting,
     name_is_taken,
 )
+from mesange.core.accounts.queries.standings import only_standing, standings_of
 
 __all__ = [
     "check_display_name",
@@ -86,7 +87,9 @@ __all__ = [
     "load_accounts",
     "may_act_as",
     "name_is_taken",
+    "only_standing",
     "read_markers",
+    "standings_of",
     "viewer_by_session",
     "viewer_by_token",
 ]

@@ -44,11 +44,13 @@ async def _read_viewer_by_token(server: Server, token: str) -> Viewer | None:
     if row is None:
         return None
     access = access_tokens.load(row)
-    role, hindrance = UserRole.USER, None
+    role, hindrance, account = UserRole.USER, None, None
     if access.user_id is not None:
         user = await find_user(server.db, access.user_id)
         account = await find_account(server, access.account_id or 0)
-        if not user or user.disabled_at or not account or not await may_act_as(server.db, user.id, account):
+        if not user or user.disabled_at or not account or account.is_hidden:
+            return None
+        if not await may_act_as(server.db, user.id, account):
             return None
         role, hindrance = _role_of(user, account), await _hindrance(server, user)
     return Viewer(
@@ -58,8 +60,9 @@ async def _read_viewer_by_token(server: Server, token: str) -> Viewer | None:
         token_id=access.id,
         client_id=access.client_id,
         scopes=frozenset(access.scopes.split()),
-        is_unlimited=access.is_unlimited,
+        is_unlimited=access.is_unlimited or (account is not None and account.limits_lifted_at is not None),
         hindrance=hindrance,
+        is_frozen=account is not None and account.frozen_at is not None,
     )
 
 
@@ -104,7 +107,10 @@ async def _read_viewer_by_session(server: Server, token: str) -> Viewer | None:
         user_id=user.id,
         role=_role_of(user, account),
         session_id=session.id,
+        is_unlimited=account.limits_lifted_at is not None,
         hindrance=await _hindrance(server, user),
+        is_frozen=account.frozen_at is not None,
+        is_suspended=account.suspended_at is not None,
     )
 
 

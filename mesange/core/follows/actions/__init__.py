@@ -9,6 +9,7 @@ from mesange.core.follows.actions.distance import (
     unmute_account,
     write_note,
 )
+from mesange.core.follows.actions.domains import hide_domain, show_domain
 from mesange.core.follows.actions.follows import FollowOptions, follow_account, remove_follower, unfollow_account
 from mesange.core.follows.actions.pairs import delete_pair, end_follow, hold_accounts, insert_follow
 from mesange.core.follows.actions.requests import accept_follow_request, reject_follow_request
@@ -22,11 +23,13 @@ __all__ = [
     "end_follow",
     "end_mutes",
     "follow_account",
+    "hide_domain",
     "hold_accounts",
     "insert_follow",
     "mute_account",
     "reject_follow_request",
     "remove_follower",
+    "show_domain",
     "unblock_account",
     "unfollow_account",
     "unmute_account",

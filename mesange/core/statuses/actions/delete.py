@@ -26,21 +26,26 @@ async def delete_status(server: Server, viewer: Viewer, status_id: int, *, delet
     if status.account_id != account_id:
         raise Forbidden()
     async with server.db.transaction() as tx:
-        status = await hold_status(tx, status_id)
-        mentioned = (await load_mentioned(tx, [status_id])).get(status_id, [])
-        await _uncount(tx, status)
-        boosts = await tx.rows(f"SELECT {statuses.columns} FROM statuses WHERE reblog_of_id = ?", status_id)
-        doomed = [status, *(statuses.load(row) for row in boosts)]
-        for each in sorted(doomed, key=lambda each: each.account_id):
-            await _delete_row(server, tx, each, tuple(mentioned) if each == status else ())
-        await delete_hashtags(tx, status_id, hashtags_of(status))
-        if status.holds & Holds.MEDIA or status.revision:  # An earlier version may have carried some.
-            await release_media(server, tx, status_id, deletes=deletes_media)
-        for table in OF_A_STATUS:
-            await tx.execute(f"DELETE FROM {table} WHERE status_id = ?", status_id)
-        if status.holds & Holds.POLL:
-            await delete_poll(tx, status_id)
-        await tx.execute("DELETE FROM pins WHERE account_id = ? AND status_id = ?", account_id, status_id)
+        return await erase_status(server, tx, status_id, deletes_media=deletes_media)
+
+
+async def erase_status(server: Server, tx: Transaction, status_id: int, *, deletes_media: bool = False) -> Status:
+    """The status, every boost of it and all that hangs on it; what it was. Raises NotFound."""
+    status = await hold_status(tx, status_id)
+    mentioned = (await load_mentioned(tx, [status_id])).get(status_id, [])
+    await _uncount(tx, status)
+    boosts = await tx.rows(f"SELECT {statuses.columns} FROM statuses WHERE reblog_of_id = ?", status_id)
+    doomed = [status, *(statuses.load(row) for row in boosts)]
+    for each in sorted(doomed, key=lambda each: each.account_id):
+        await _delete_row(server, tx, each, tuple(mentioned) if each == status else ())
+    await delete_hashtags(tx, status_id, hashtags_of(status))
+    if status.holds & Holds.MEDIA or status.revision:  # An earlier version may have carried some.
+        await release_media(server, tx, status_id, deletes=deletes_media)
+    for table in OF_A_STATUS:
+        await tx.execute(f"DELETE FROM {table} WHERE status_id = ?", status_id)
+    if status.holds & Holds.POLL:
+        await delete_poll(tx, status_id)
+    await tx.execute("DELETE FROM pins WHERE account_id = ? AND status_id = ?", status.account_id, status_id)
     return status
 
 

@@ -6,7 +6,7 @@ called inside the publishing transaction, so a freeze that is committed stops wh
 
 from typing import NamedTuple
 
-from mesange.core.accounts.model import Viewer
+from mesange.core.accounts.model import AccountFrozen, Viewer
 from mesange.core.teams.queries import find_role, frozen_since
 from mesange.kit.db import Transaction
 from mesange.kit.errors import Forbidden, Invalid
@@ -32,17 +32,21 @@ class Publisher(NamedTuple):
     organization_id: int | None
     brand_id: int | None
     max_signs: int | None
+    frozen_at: int | None
 
 
 async def pass_gate(server: Server, tx: Transaction, viewer: Viewer, account_id: int, signs: int) -> None:
     """Returns when this may be published now. Raises Forbidden, Frozen, NeedsApproval, Invalid (too many signs)."""
     row = await tx.row(
-        "SELECT suspended_at, deleted_at, user_id, organization_id, brand_id, max_signs FROM accounts WHERE id = ?",
+        "SELECT suspended_at, deleted_at, user_id, organization_id, brand_id, max_signs, frozen_at FROM accounts "
+        "WHERE id = ?",
         account_id,
     )
     publisher = Publisher(*row) if row else None
     if publisher is None or publisher.suspended_at or publisher.deleted_at:
         raise Forbidden("This account may not publish.")
+    if publisher.frozen_at:
+        raise AccountFrozen()
     if publisher.organization_id is not None:
         await _check_member(tx, viewer, account_id, publisher)
     elif publisher.user_id != viewer.user_id:

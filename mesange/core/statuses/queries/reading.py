@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from mesange.core.accounts.model import Viewer
+from mesange.core.accounts.queries import standings_of
 from mesange.core.follows.queries import relations_of
 from mesange.core.media.queries import load_media
 from mesange.core.statuses.memory import StatusMemory
@@ -63,12 +64,15 @@ async def only_visible(server: Server, viewer: Viewer, ids: Sequence[int]) -> li
     if boosted:
         found |= await load_statuses(server, boosted)
     relations = await relations_of(server, viewer.account_id)
+    hidden = (await standings_of(server)).hidden
     closed = [status.id for status in found.values() if not status.visibility.is_open]
     mentioned = await _mentioning(server.db, viewer.account_id, closed)
 
     def is_visible(id: int | None) -> bool:
         status = found.get(id or 0)
-        return status is not None and may_see(viewer.account_id, status, relations, is_mentioned=status.id in mentioned)
+        if status is None or status.account_id in hidden:
+            return False
+        return may_see(viewer.account_id, status, relations, is_mentioned=status.id in mentioned)
 
     return [
         found[id]

@@ -3,6 +3,7 @@
 from functools import partial
 
 from mesange.core.accounts.model import Viewer
+from mesange.core.accounts.queries import standings_of
 from mesange.core.follows.queries import relations_of
 from mesange.core.lists.queries import choices_of
 from mesange.core.timelines.memory import HomeTimelines
@@ -18,7 +19,8 @@ AUTHORS = "SELECT ? AS author UNION SELECT target_id FROM follows WHERE account_
 
 async def rules_of(server: Server, viewer_id: int) -> HomeRules:
     choices = await choices_of(server, viewer_id)
-    return HomeRules(viewer_id, await relations_of(server, viewer_id), choices.apart, choices.hashtags)
+    relations, standings = await relations_of(server, viewer_id), await standings_of(server)
+    return HomeRules(viewer_id, relations, choices.apart, choices.hashtags, standings)
 
 
 async def list_home(server: Server, viewer: Viewer, page: Page) -> list[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from mesange.core.accounts.model import Viewer
+from mesange.core.accounts.queries import standings_of
 from mesange.core.follows.queries import relations_of
 from mesange.core.lists.model import AccountList, ListContents
 from mesange.core.lists.queries import contents_of, load_lists
@@ -39,7 +40,8 @@ async def list_account_list(server: Server, viewer: Viewer, account_list: Accoun
 
     def choose(portions: Portions) -> list[Entry]:
         by_members = [found.entry for found in portions.by_authors if rules.takes(found.entry, found.language)]
-        return shown_to(viewer.account_id, [*by_members, *portions.by_hashtags], rules.relations.hidden)
+        by_hashtags = filter(rules.takes_by_hashtag, portions.by_hashtags)
+        return shown_to(viewer.account_id, [*by_members, *by_hashtags], rules.relations.hidden)
 
     entries = await read_page(page, take, choose)
     chosen = entries[: page.limit] if page.forwards else entries[-page.limit :]
@@ -48,7 +50,8 @@ async def list_account_list(server: Server, viewer: Viewer, account_list: Accoun
 
 async def _rules(server: Server, viewer_id: int, account_list: AccountList) -> ListRules:
     contents = await contents_of(server, account_list.id)
-    return ListRules(account_list, contents, viewer_id, await relations_of(server, viewer_id))
+    relations, standings = await relations_of(server, viewer_id), await standings_of(server)
+    return ListRules(account_list, contents, viewer_id, relations, standings)
 
 
 async def list_showing(server: Server, status: Status, list_ids: Iterable[int]) -> dict[int, bool]:
@@ -80,4 +83,4 @@ def _shows(rules: ListRules, status: Status, entry: Entry, language: str) -> boo
     if is_by_member and rules.takes(entry, language):
         return True
     is_tagged = status.visibility is Visibility.PUBLIC and not status.reblog_of_id
-    return is_tagged and not rules.contents.hashtags.isdisjoint(hashtags_of(status))
+    return is_tagged and rules.takes_by_hashtag(entry) and not rules.contents.hashtags.isdisjoint(hashtags_of(status))

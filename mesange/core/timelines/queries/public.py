@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mesange.core.accounts.model import Viewer
+from mesange.core.accounts.queries import only_standing, standings_of
 from mesange.core.follows.queries import relations_of
+from mesange.core.statuses.model import Status, Visibility
 from mesange.core.statuses.queries import WITH_MEDIA
 from mesange.kit.db import Reader, Value
 from mesange.kit.paging import Page
@@ -36,6 +38,13 @@ class Origin:
 async def list_public(server: Server, viewer: Viewer, page: Page, origin: Origin) -> list[int]:
     """Ids of public posts, without boosts and without answers to others."""
     return await _list_shown(server, viewer, page, f"FROM statuses s WHERE {PUBLIC}{origin.condition}", [])
+
+
+async def is_in_public(server: Server, status: Status) -> bool:
+    """Whether a status stands in timelines that anyone may read; that of a limited account does not."""
+    standings = await standings_of(server)
+    is_open = status.visibility is Visibility.PUBLIC and not status.reblog_of_id
+    return is_open and status.account_id not in standings.hidden and status.account_id not in standings.limited
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,7 @@ async def _list_shown(
     if relations.hidden:
         conditions += " AND s.account_id <> ALL(?)"
         values.append(sorted(relations.hidden))
+    conditions += only_standing(await standings_of(server), "s.account_id")
     rows = await server.db.rows(
         f"SELECT {column} {source}{conditions} ORDER BY {name} {page.order} LIMIT ?", *values, page.limit
     )

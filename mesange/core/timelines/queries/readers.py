@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
+from mesange.core.accounts.queries import standings_of
 from mesange.core.follows.queries import followers_of
 from mesange.core.lists.queries import followers_of_hashtags
 from mesange.core.statuses.model import Status, Visibility
 from mesange.core.statuses.queries import find_status, hashtags_of
-from mesange.core.timelines.model import Entry, entry_of, shown_to
+from mesange.core.timelines.model import Entry, entry_of, is_gone, shown_to
 from mesange.core.timelines.queries.home import rules_of
 from mesange.kit.server import Server
 
@@ -17,6 +18,8 @@ async def list_home_readers(server: Server, status: Status, is_here: Callable[[i
         return []
     original = await find_status(server, status.reblog_of_id) if status.reblog_of_id else None
     entry, language = entry_of(status, original), (original or status).language
+    if is_gone(entry, (await standings_of(server)).hidden):
+        return []
     readers = {status.account_id: None}
     for follower, _ in await followers_of(server, status.account_id):
         if is_here(follower):

@@ -95,7 +95,7 @@ def account_head(settings: Settings, account: Account) -> dict[str, Any]:
         "fields": account_fields(settings, account),
         "moved": None,
         "memorial": None,
-        "limited": False,
+        "limited": account.limited_at is not None,
         "suspended": account.is_hidden,
     }
 
@@ -191,7 +191,7 @@ def relationship(found: Relationship) -> dict[str, Any]:
         "muting_expires_at": iso(mute.expires_at) if mute and mute.expires_at else None,
         "requested": found.requested is not None,
         "requested_by": found.requested_by,
-        "domain_blocking": False,
+        "domain_blocking": found.is_domain_hidden,
         "endorsed": False,
         "note": found.note,
     }

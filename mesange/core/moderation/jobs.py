@@ -1,0 +1,23 @@
+"""Reactions to the clock: thirty days after a suspension, what the account left is to be removed."""
+
+from mesange.events.moderation import AccountRemovalDue
+from mesange.kit.jobs import Job
+from mesange.kit.server import Server
+
+AT_ONCE = 100
+
+
+async def announce_removals(server: Server) -> None:
+    """Each once: the row that asks for it is cleared in the commit that announces it."""
+    async with server.db.transaction() as tx:
+        due = await tx.rows(
+            "SELECT id, account_id FROM strikes WHERE removal_at IS NOT NULL AND removal_at <= ? LIMIT ?",
+            server.clock.now(),
+            AT_ONCE,
+        )
+        for strike_id, account_id in due:
+            await tx.execute("UPDATE strikes SET removal_at = NULL WHERE id = ?", strike_id)
+            tx.emit(AccountRemovalDue(account_id=account_id))
+
+
+JOBS = [Job("announce removals", seconds=3_600, run=announce_removals)]

@@ -1,0 +1,46 @@
+"""Reads of moderation, by noun. What concerns staff is asked by pages of the administration only."""
+
+from mesange.core.moderation.queries.domains import find_domain_block, is_kept_away, list_domain_blocks
+from mesange.core.moderation.queries.keeping_out import find_sign_up_block, list_sign_up_blocks
+from mesange.core.moderation.queries.people import list_people_behind, search_accounts
+from mesange.core.moderation.queries.reports import (
+    ReportFilter,
+    count_open_reports,
+    get_report,
+    hold_report,
+    list_reports,
+    load_evidence,
+)
+from mesange.core.moderation.queries.site import existing_rules, list_rules, load_rules, read_site_text
+from mesange.core.moderation.queries.strikes import (
+    count_open_appeals,
+    hold_strike,
+    list_appeals,
+    list_own_strikes,
+    list_strikes_of,
+)
+
+__all__ = [
+    "ReportFilter",
+    "count_open_appeals",
+    "count_open_reports",
+    "existing_rules",
+    "find_domain_block",
+    "find_sign_up_block",
+    "get_report",
+    "hold_report",
+    "hold_strike",
+    "is_kept_away",
+    "list_appeals",
+    "list_domain_blocks",
+    "list_own_strikes",
+    "list_people_behind",
+    "list_reports",
+    "list_rules",
+    "list_sign_up_blocks",
+    "list_strikes_of",
+    "load_evidence",
+    "load_rules",
+    "read_site_text",
+    "search_accounts",
+]

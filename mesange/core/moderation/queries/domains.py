@@ -1,0 +1,33 @@
+"""Servers kept away."""
+
+from mesange.core.moderation.memory import ModerationMemory
+from mesange.core.moderation.model import DomainBlock, Severity
+from mesange.core.moderation.tables import domain_blocks
+from mesange.kit.db import Reader
+from mesange.kit.server import Server
+from mesange.kit.text import parents_of
+
+
+async def find_domain_block(server: Server, domain: str) -> DomainBlock | None:
+    """The block that covers this server, its own or that of a name above it; from memory."""
+    memory = server.of(ModerationMemory)
+    blocks = memory.domain_blocks
+    if blocks is None:
+        since = memory.forgotten
+        blocks = {block.domain: block for block in await list_domain_blocks(server.db)}
+        if memory.forgotten == since:
+            memory.domain_blocks = blocks
+    if not blocks:
+        return None
+    return next((blocks[name] for name in parents_of(domain.lower().removesuffix(".")) if name in blocks), None)
+
+
+async def is_kept_away(server: Server, domain: str) -> bool:
+    """Nothing comes from there and nothing goes there: a suspension, which nothing overrides."""
+    block = await find_domain_block(server, domain)
+    return block is not None and block.severity is Severity.SUSPEND
+
+
+async def list_domain_blocks(db: Reader) -> list[DomainBlock]:
+    rows = await db.rows(f"SELECT {domain_blocks.columns} FROM domain_blocks ORDER BY domain")
+    return [domain_blocks.load(row) for row in rows]
