@@ -48,7 +48,7 @@ async def _read_viewer_by_token(server: Server, token: str) -> Viewer | None:
     if access.user_id is not None:
         user = await find_user(server.db, access.user_id)
         account = await find_account(server, access.account_id or 0)
-        if not user or user.disabled_at or not account or account.is_hidden:
+        if not user or user.disabled_at or not account or account.suspended_at or account.deleted_at:
             return None
         if not await may_act_as(server.db, user.id, account):
             return None
