@@ -1,14 +1,15 @@
-"""Every command: `mesange serve | migrate | replay | doctor | backup | restore | admin … | import …`."""
+"""Every command: `mesange serve | demo | migrate | replay | doctor | backup | restore | admin … | import …`."""
 
 import typer
 
-from mesange.cli import administration, care, importing, keeping, newcomers, serving
+from mesange.cli import administration, care, importing, keeping, newcomers, serving, showing
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.command()(serving.serve)
 app.command()(care.migrate)
 app.command()(care.replay)
 app.command()(care.doctor)
+app.command()(showing.demo)
 app.command()(keeping.backup)
 app.command()(keeping.restore)
 newcomers.register(administration.app)

@@ -76,7 +76,7 @@ class Canvas:
 
     def saved(self) -> bytes:
         result = io.BytesIO()
-        self._image.resize(self.size, Image.Resampling.LANCZOS).save(result, "PNG")  # pyright: ignore[reportUnknownMemberType]
+        self._image.reduce(FINER).save(result, "PNG", compress_level=1)
         return result.getvalue()
 
 
