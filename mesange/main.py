@@ -9,6 +9,8 @@ from mesange.core.accounts.jobs import JOBS as ACCOUNT_JOBS
 from mesange.core.cards.consumers import CONSUMER as CARDS
 from mesange.core.cards.jobs import JOBS as CARD_JOBS
 from mesange.core.conversations import consumers as conversations
+from mesange.core.discovery.consumers import CONSUMER as TRENDS
+from mesange.core.discovery.jobs import JOBS as DISCOVERY_JOBS
 from mesange.core.follows import consumers as follows
 from mesange.core.follows.jobs import JOBS as FOLLOW_JOBS
 from mesange.core.lists import consumers as lists
@@ -49,7 +51,10 @@ from mesange.kit.web.app import App, Writer
 from mesange.kit.web.request import Receive, Send
 from mesange.kit.web.router import ErrorPage, Router
 
-CONSUMERS: tuple[Consumer, ...] = (NOTIFICATIONS, SEARCH, CARDS, lists.CONSUMER, conversations.CONSUMER)
+CONSUMERS: tuple[Consumer, ...] = (
+    *(NOTIFICATIONS, SEARCH, CARDS, lists.CONSUMER),
+    *(conversations.CONSUMER, TRENDS),
+)
 # Consumers whose tables no backup holds: a restoration fills them again from the log.
 INDEXES: tuple[Consumer, ...] = (SEARCH,)
 # Lower rooms first: each may rely on what the ones before it forgot.
@@ -61,6 +66,7 @@ JOBS: tuple[Job, ...] = (
     *STATUS_JOBS,
     *SEARCH_JOBS,
     *CARD_JOBS,
+    *DISCOVERY_JOBS,
     *MODERATION_JOBS,
 )
 API = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo")

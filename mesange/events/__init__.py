@@ -1,11 +1,11 @@
 """The catalogue of everything that can happen, one file per room."""
 
-from mesange.events import accounts, cards, conversations, follows, lists, moderation, notifications, statuses
+from mesange.events import accounts, cards, conversations, discovery, follows, lists, moderation, notifications, statuses
 from mesange.kit.event import Event
 
 EVENTS: tuple[type[Event], ...] = tuple(
     kind
-    for room in (accounts, cards, conversations, follows, lists, moderation, notifications, statuses)
+    for room in (accounts, cards, conversations, discovery, follows, lists, moderation, notifications, statuses)
     for kind in vars(room).values()
     if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
 )

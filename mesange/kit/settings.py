@@ -55,6 +55,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Mail domains, with all below them, from which nobody may sign up."""
     second_factor_for: tuple[Literal["owner", "admin", "moderator", "user"], ...] = ()
     """Roles that must set up a second factor before they do anything else."""
+    trends: Literal["reviewed", "trusted", "off"] = "reviewed"
+    """What is shown of what many speak of: what staff approved; all that staff did not reject; nothing."""
     max_signs: int = 140
     """Signs of a post, unless the account has its own number."""
     max_lists: int = 200

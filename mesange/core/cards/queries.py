@@ -1,6 +1,6 @@
 """Reads of link cards, with the rights built in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from mesange.core.accounts.model import Viewer
@@ -53,3 +53,10 @@ async def _quoted_ids(db: Reader, ids: list[int]) -> dict[int, int]:
         "SELECT status_id, quoted_id FROM status_cards WHERE status_id = ANY(?) AND quoted_id IS NOT NULL", ids
     )
     return dict(rows)  # type: ignore[arg-type]
+
+
+async def load_cards_by_url(db: Reader, urls: Sequence[str]) -> dict[str, PreviewCard]:
+    """A card for each address: what the page said about itself, or the address alone while it said nothing."""
+    rows = await db.rows(f"SELECT {preview_cards.columns} FROM preview_cards WHERE url = ANY(?)", list(urls))
+    known = {card.url: card for card in map(preview_cards.load, rows) if card.title}
+    return {url: known.get(url) or PreviewCard(0, url, title=url) for url in urls}

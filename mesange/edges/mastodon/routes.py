@@ -4,6 +4,7 @@ from mesange.edges.mastodon import (
     accounts,
     conversations,
     credentials,
+    discovery,
     domain_blocks,
     hashtags,
     instance,
@@ -20,6 +21,7 @@ from mesange.edges.mastodon import (
     statuses,
     streaming,
     timelines,
+    trends,
 )
 from mesange.edges.mastodon.api import json_error, kept_page, preflight
 
@@ -41,6 +43,8 @@ ROUTES = [
         notifications,
         conversations,
         search,
+        trends,
+        discovery,
         streaming,
         reports,
         domain_blocks,

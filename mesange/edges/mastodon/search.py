@@ -5,6 +5,8 @@ Clients also find the account to follow, block or mute this way.
 
 import msgspec
 
+from mesange.core.discovery.model import Review
+from mesange.core.discovery.queries import find_hashtag_trends
 from mesange.core.search.model import parsed
 from mesange.core.search.queries import Search, search_accounts, search_hashtags, search_statuses
 from mesange.core.statuses.queries import only_visible
@@ -13,6 +15,7 @@ from mesange.edges.mastodon.entities.account import account_list
 from mesange.edges.mastodon.entities.hashtag import hashtag_list
 from mesange.edges.mastodon.entities.status import status_list
 from mesange.edges.mastodon.limits import SEARCHES
+from mesange.edges.mastodon.offsets import offset_of
 from mesange.edges.mastodon.paging import page_of
 from mesange.kit.ids import id_of
 from mesange.kit.web.response import Response, encode_json
@@ -20,20 +23,15 @@ from mesange.kit.web.response import Response, encode_json
 api = Api()
 SIZES = (20, 40)
 ACCOUNTS = (40, 80)
-HIGHEST_OFFSET = 1_000_000
 
 
 class Asked(msgspec.Struct):
     q: str = ""
     type: str = ""
-    offset: str | int = 0
     following: bool = False
+    resolve: bool = False
+    exclude_unreviewed: bool = False
     account_id: str | int = ""
-
-    @property
-    def skipped(self) -> int:
-        text = str(self.offset)
-        return min(int(text), HIGHEST_OFFSET) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 @api.get("/api/v2/search", "read:search", limit=SEARCHES)
@@ -53,31 +51,49 @@ async def find_accounts(call: Call) -> Response:
 
 
 async def _accounts(call: Call, asked: Asked, sizes: tuple[int, int]) -> bytes:
-    limit = page_of(call, sizes).limit
+    portion = offset_of(call, sizes)
+    wanted = asked.q.strip()
+    elsewhere = None
+    if asked.resolve and not portion.offset and ("://" in wanted or "@" in wanted[1:]):
+        elsewhere = await call.server.remote.find_account(wanted.removeprefix("@"))
     ids = await search_accounts(
-        call.server, call.viewer, asked.q, limit=limit, offset=asked.skipped, only_followed=asked.following
+        call.server,
+        call.viewer,
+        wanted,
+        limit=portion.limit,
+        offset=portion.offset,
+        only_followed=asked.following,
     )
+    if elsewhere and elsewhere not in ids:
+        ids = [elsewhere, *ids][: portion.limit]
     return await account_list(call.server, ids)
 
 
 async def _statuses(call: Call, asked: Asked) -> bytes:
-    wanted = asked.q.strip()
+    wanted, portion = asked.q.strip(), offset_of(call, SIZES)
     if wanted.startswith(("http://", "https://")):
-        ids = [] if asked.skipped else await _named(call, wanted)
+        ids = [] if portion.offset else await _named(call, wanted, asked.resolve)
     else:
-        search = Search(parsed(wanted), page_of(call, SIZES), asked.skipped, id_of(str(asked.account_id)))
+        search = Search(parsed(wanted), page_of(call, SIZES), portion.offset, id_of(str(asked.account_id)))
         ids = await search_statuses(call.server, call.viewer, search)
     return await status_list(call.server, call.viewer.account_id, ids)
 
 
-async def _named(call: Call, address: str) -> list[int]:
-    is_ours = address.startswith(f"{call.server.settings.public_origin}/")
-    id = id_of(address.rpartition("/")[2]) if is_ours else None
+async def _named(call: Call, address: str, resolves: bool) -> list[int]:
+    """The post that an address leads to, here or, when asked for, elsewhere."""
+    if address.startswith(f"{call.server.settings.public_origin}/"):
+        id = id_of(address.rpartition("/")[2])
+    else:
+        id = await call.server.remote.find_status(address) if resolves else None
     return [status.id for status in await only_visible(call.server, call.viewer, [id] if id else [])]
 
 
 async def _hashtags(call: Call, asked: Asked) -> bytes:
-    names = await search_hashtags(call.server.db, asked.q, limit=page_of(call, SIZES).limit, offset=asked.skipped)
+    portion = offset_of(call, SIZES)
+    names = await search_hashtags(call.server.db, asked.q, limit=portion.limit, offset=portion.offset)
+    if asked.exclude_unreviewed:
+        known = await find_hashtag_trends(call.server, names)
+        names = [name for name in names if name in known and known[name].review is Review.APPROVED]
     return encode_json(await hashtag_list(call.server, call.viewer.account_id, names))
 
 

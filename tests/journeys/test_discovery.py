@@ -1,0 +1,112 @@
+"""A client searches by words, sees what trends once staff approved it, and meets people."""
+
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.journeys import shared_data
+from tests.journeys.mastodon_client import logged_in
+from tests.journeys.openapi import Contract, read_contract
+from tests.journeys.people import Person, Welcome, eventually
+
+SCHEMA = shared_data.FOLDER / "api" / "mastodon_openapi_4.7.0.json.gz"
+
+
+@pytest.fixture(scope="module")
+def contract() -> Contract | None:
+    return read_contract(SCHEMA) if SCHEMA.exists() else None
+
+
+@pytest.fixture(autouse=True)
+def _answers_keep_the_contract(contract: Contract | None) -> Iterator[None]:
+    yield
+    if contract is not None:
+        found, contract.failures = contract.failures, []
+        assert not found, "\n".join(dict.fromkeys(found))
+
+
+@pytest.fixture(scope="module")
+def client(alice: Person, contract: Contract | None) -> Any:
+    return logged_in(alice, contract)
+
+
+def ids(entities: Any) -> list[str]:
+    return [str(entity["id"]) for entity in entities]
+
+
+def test_a_new_post_is_found_by_its_words_within_fifty_milliseconds(alice: Person) -> None:
+    """Several are tried: this machine may be busy with other things for one of them."""
+    delays: list[float] = []
+    for number in range(10):
+        made = alice.post(f"freshword{number} over the harbour")
+        answered = time.monotonic()
+        found = eventually(lambda: alice.get("/api/v2/search", q=f"freshword{number}")["statuses"], bool)  # noqa: B023
+        delays.append(time.monotonic() - answered)
+        assert ids(found) == [made["id"]]
+    assert min(delays) < 0.05
+
+
+def test_words_phrases_and_operators_through_a_client(client: Any, alice: Person, bob: Person) -> None:
+    night = bob.post("Les derniers trains de nuit #gare", language="fr")
+    day = bob.post("A train by day https://example.org/x", language="en")
+
+    def found(q: str, **more: Any) -> list[str]:
+        return ids(client.search_v2(q, result_type="statuses", **more)["statuses"])
+
+    eventually(lambda: found(f"train from:{bob.name}"), lambda seen: len(seen) == 2)
+    assert found(f"train from:{bob.name}") == [day["id"], night["id"]]
+    assert found(f'"trains de nuit" from:{bob.name} language:fr') == [night["id"]]
+    assert found(f"train has:link from:{bob.name}") == [day["id"]]
+    assert found(f"train from:{bob.name}", offset=1) == [night["id"]]
+    assert found("train", account_id=bob.id, max_id=day["id"]) == [night["id"]]
+    assert found("train", account_id=alice.id) == []
+    tags = client.search_v2("#gar", result_type="hashtags")["hashtags"]
+    assert {"gar", "gare"} <= {tag["name"] for tag in tags}
+
+
+@pytest.mark.parametrize("text", ["word " * 10_000, "w " * 500 + "x y", '"never closed', '-"', "from:", "a" * 3_000])
+def test_g11_any_search_is_understood_or_refused_at_once(alice: Person, text: str) -> None:
+    started = time.monotonic()
+    answer = alice.http.get("/api/v2/search", params={"q": text, "type": "statuses"})
+    assert answer.status_code in (200, 422, 431, 414), answer.text
+    assert "error" in answer.json() or answer.is_success
+    assert time.monotonic() - started < 2
+
+
+def test_accounts_are_found_by_the_beginning_of_their_name(client: Any, bob: Person) -> None:
+    found = eventually(lambda: client.account_search(bob.name[:3]), bool)
+    assert bob.id in ids(found)
+    assert ids(client.account_search(f"@{bob.name}", limit=1)) == [bob.id]
+    assert client.account_search(bob.name, following=True) == []
+
+
+def test_a_hashtag_trends_once_staff_approved_it(client: Any, alice: Person, welcome_person: Welcome) -> None:
+    for number in range(4):
+        welcome_person(f"crowd{number}").post("All to the #grandeparade http://parade.example/map")
+    run = alice.server.run
+    listed = eventually(lambda: run("admin", "trends", "list"), lambda seen: "grandeparade" in seen)
+    assert "grandeparade" not in [tag["name"] for tag in client.trending_tags()]
+    for number in re.findall(r"(\d+)  (?:hashtag|link) .*parade", listed):
+        assert "is approved" in run("admin", "trends", "approve", number)
+    tag = next(tag for tag in client.trending_tags() if tag["name"] == "grandeparade")
+    assert (tag["history"][0]["accounts"], len(tag["history"])) == ("4", 7)
+    assert "http://parade.example/map" in [link["url"] for link in client.trending_links()]
+    assert client.trending_statuses() == []
+    assert [each["name"] for each in alice.get("/api/v1/trends")] == [each["name"] for each in client.trending_tags()]
+
+
+def test_people_stand_in_the_directory_and_are_suggested(
+    client: Any, alice: Person, welcome_person: Welcome
+) -> None:
+    fan, star = welcome_person("fan"), welcome_person("star")
+    fan.follow(star)
+    star.post("Good evening")
+    assert star.id in ids(client.directory(order="active", local=True))
+    assert ids(client.directory(order="new", limit=1)) == [star.id]
+    suggested = eventually(client.suggestions, lambda seen: star.id in ids(entry["account"] for entry in seen), 65)
+    assert star.id in ids(entry["account"] for entry in suggested)
+    client.suggestion_delete(star.id)
+    assert star.id not in ids(entry["account"] for entry in client.suggestions())
