@@ -44,7 +44,9 @@ async def show_links(call: Call) -> Response:
     found = await list_trends(call.server, TrendKind.LINK, limit=asked.limit, offset=asked.offset)
     days = await load_histories(call.server, [trend.id for trend in found])
     cards = await load_cards_by_url(call.server.db, [trend.key for trend in found])
-    made = [page_card(call.server.settings, cards[trend.key]) | {"history": _history(days[trend.id])} for trend in found]
+    made = [
+        page_card(call.server.settings, cards[trend.key]) | {"history": _history(days[trend.id])} for trend in found
+    ]
     return offset_response(call, encode_json(made), len(found), asked)
 
 
