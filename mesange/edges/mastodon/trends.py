@@ -17,18 +17,14 @@ api = Api()
 TAGS, STATUSES, LINKS = (10, 20), (20, 40), (10, 20)
 
 
+@api.get("/api/v1/trends", who=Who.ANYONE)
 @api.get("/api/v1/trends/tags", who=Who.ANYONE)
 async def show_tags(call: Call) -> Response:
+    """Older clients ask for /trends."""
     asked = offset_of(call, TAGS)
     found = await list_trends(call.server, TrendKind.HASHTAG, limit=asked.limit, offset=asked.offset)
     body = encode_json(await hashtag_list(call.server, call.viewer.account_id, [trend.key for trend in found]))
     return offset_response(call, body, len(found), asked)
-
-
-@api.get("/api/v1/trends", who=Who.ANYONE)
-async def show_tags_as_before(call: Call) -> Response:
-    """The name that older clients use."""
-    return await show_tags(call)
 
 
 @api.get("/api/v1/trends/statuses", who=Who.ANYONE)
