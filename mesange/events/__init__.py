@@ -1,6 +1,16 @@
 """The catalogue of everything that can happen, one file per room."""
 
-from mesange.events import accounts, cards, conversations, discovery, follows, lists, moderation, notifications, statuses
+from mesange.events import (
+    accounts,
+    cards,
+    conversations,
+    discovery,
+    follows,
+    lists,
+    moderation,
+    notifications,
+    statuses,
+)
 from mesange.kit.event import Event
 
 EVENTS: tuple[type[Event], ...] = tuple(
