@@ -7,8 +7,9 @@ from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import load_statuses, only_visible
 from mesange.edges.pages.faces import account_view
 from mesange.edges.pages.heads import heads_of
+from mesange.edges.pages.polls import polls_of
 from mesange.edges.pages.tails import tails_of
-from mesange.edges.pages.views import Card
+from mesange.edges.pages.views import NOTHING_SHOWN, Card
 from mesange.edges.pages.visit import Visit
 
 
@@ -20,12 +21,15 @@ async def cards_of(visit: Visit, ids: Sequence[int]) -> list[Card]:
     accounts = await load_accounts(visit.server, _people(entries, shown))
     heads = await heads_of(visit, shown, accounts)
     tails = await tails_of(visit, shown, accounts)
+    polls = await polls_of(visit, shown)
     cards: list[Card] = []
     for entry in entries:
         id = entry.reblog_of_id or entry.id
         if id in heads:
             booster = account_view(accounts[entry.account_id]) if entry.reblog_of_id else None
-            cards.append(Card(str(id), str(entry.id), heads[id], tails[id].html, booster))
+            cards.append(
+                Card(str(id), str(entry.id), heads[id], tails[id].html, booster, poll=polls.get(id, NOTHING_SHOWN))
+            )
     return cards
 
 

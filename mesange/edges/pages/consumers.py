@@ -15,12 +15,14 @@ from mesange.events.cards import StatusCardChanged
 from mesange.events.conversations import ConversationChanged, ConversationDeleted, ConversationRead
 from mesange.events.notifications import NotificationCreated, NotificationsDismissed
 from mesange.events.statuses import (
+    PollEnded,
     StatusDeleted,
     StatusEdited,
     StatusFavourited,
     StatusPublished,
     StatusReblogged,
     StatusUnfavourited,
+    VoteCast,
 )
 from mesange.kit.live import Message
 from mesange.kit.server import Server
@@ -67,6 +69,10 @@ def _push(server: Server, statuses: Iterable[int], kind: str, id: int) -> None:
         server.live.push(status_channel(status_id), Message(kind, msgspec.json.encode({"id": str(id)})))
 
 
+async def on_poll_changed(server: Server, event: VoteCast | PollEnded) -> None:
+    _push(server, [event.status_id], "poll", event.status_id)
+
+
 async def on_favourites_changed(server: Server, event: StatusFavourited | StatusUnfavourited) -> None:
     await _tell_counts(server, event.status_id)
 
@@ -105,6 +111,8 @@ LISTENERS = {
     StatusDeleted: [on_status_deleted],
     StatusFavourited: [on_favourites_changed],
     StatusUnfavourited: [on_favourites_changed],
+    VoteCast: [on_poll_changed],
+    PollEnded: [on_poll_changed],
     ConversationChanged: [on_conversations_changed],
     ConversationRead: [on_conversations_changed],
     ConversationDeleted: [on_conversations_changed],

@@ -73,6 +73,7 @@ def _view(visit: Visit, status: Status, author: Account, stats: StatusStats, mar
         is_favourite=bool(mark & Mark.FAVOURITED),
         is_bookmarked=bool(mark & Mark.BOOKMARKED),
         is_pinned=bool(mark & Mark.PINNED),
+        is_muted=bool(mark & Mark.MUTED),
         is_own=author.id == visit.viewer.account_id,
         can_boost=may_reblog(visit.viewer.account_id, status),
     )

@@ -22,8 +22,9 @@ from mesange.edges.pages.faces import url_of
 from mesange.edges.pages.handles import account_in_path
 from mesange.edges.pages.lists import Feed, window_of
 from mesange.edges.pages.people import people
+from mesange.edges.pages.polls import polls_of
 from mesange.edges.pages.tails import tail_of
-from mesange.edges.pages.views import Card, RevisionView
+from mesange.edges.pages.views import NOTHING_SHOWN, Card, RevisionView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import NotFound
 from mesange.kit.web.catalogue import marked as _
@@ -57,6 +58,7 @@ async def show(visit: Visit) -> Response:
         "thread.html",
         post=view,
         alone=await tail_of(visit, status.id),
+        poll=(await polls_of(visit, [status])).get(status.id, NOTHING_SHOWN),
         before=before,
         after=await _answers(visit, around.descendants),
         visibility=visit.gettext(VISIBILITIES[status.visibility]),

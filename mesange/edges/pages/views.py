@@ -8,6 +8,7 @@ from mesange.kit.web.frame import Form
 
 Ids = str
 Milliseconds = int
+NOTHING_SHOWN = Markup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,34 @@ class TailView:
     is_favourite: bool = False
     is_bookmarked: bool = False
     is_pinned: bool = False
+    is_muted: bool = False
     is_own: bool = False
     can_boost: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """One answer of a poll; `share` is in percent."""
+
+    number: int
+    title: str
+    votes: int
+    share: int
+    share_text: str
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PollView:
+    id: Ids
+    warning: str
+    choices: tuple[ChoiceView, ...]
+    voters: int
+    ends_at: Milliseconds
+    is_over: bool
+    is_multiple: bool
+    shows_totals: bool
+    can_vote: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +114,7 @@ class Card:
     is_pinned: bool = False
     is_joined: bool = False
     depth: int = 0
+    poll: Markup = NOTHING_SHOWN
 
 
 @dataclass(frozen=True, slots=True)

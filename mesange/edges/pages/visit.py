@@ -170,6 +170,7 @@ async def visit_of(server: Server, request: Request) -> Visit:
 DEEDS = {
     "saved": _("Saved."),
     "posted": _("Your post is out."),
+    "voted": _("Your vote is counted."),
     "edited": _("Your post was changed; the earlier version stays in its history."),
     "deleted": _("The post is deleted."),
     "switched": _("You are posting as this account now."),

@@ -2,6 +2,7 @@
 import { tellTimes } from "./times.js";
 
 const RETRY = 4_000;
+const POLL_PAUSE = 2_000;
 const bigger = (one, other) => one.length - other.length || (one > other ? 1 : -1);
 
 function follow(root) {
@@ -32,6 +33,7 @@ function follow(root) {
     });
     source.addEventListener("post", (event) => arrive(JSON.parse(event.data).cursor));
     source.addEventListener("edit", (event) => renew(JSON.parse(event.data).id));
+    source.addEventListener("poll", (event) => renewPoll(JSON.parse(event.data).id));
     source.addEventListener("gone", (event) => postsOf(JSON.parse(event.data).id).forEach((post) => post.remove()));
     source.addEventListener("counts", (event) => recount(JSON.parse(event.data)));
     source.addEventListener("unread", (event) => tellUnread("[data-unread-count]", Number(event.data)));
@@ -70,6 +72,25 @@ function follow(root) {
     const [post] = await postsAt(new URL(`/live/posts/cards?ids=${id}`, location.href));
     const body = post?.querySelector(".post-body");
     if (body) postsOf(id).forEach((old) => old.querySelector(".post-body").replaceWith(body.cloneNode(true)));
+  }
+
+  // Many may vote in one second: each page looks again at most every few seconds, and never under a half-made choice.
+  const looking = new Set();
+  function renewPoll(id) {
+    if (looking.has(id)) return;
+    looking.add(id);
+    setTimeout(async () => {
+      looking.delete(id);
+      const [post] = await postsAt(new URL(`/live/posts/cards?ids=${id}`, location.href));
+      const poll = post?.querySelector(".post-poll");
+      for (const old of poll ? document.querySelectorAll(`[data-poll="${CSS.escape(id)}"]`) : []) {
+        if (old.querySelector("input:checked, details[open]")) continue;
+        const copy = poll.cloneNode(true);
+        old.replaceWith(copy);
+        window.htmx?.process(copy);
+        tellTimes(copy);
+      }
+    }, POLL_PAUSE * Math.random());
   }
 
   bar.addEventListener("click", show);
