@@ -18,6 +18,7 @@ from mesange.core.media.jobs import JOBS as MEDIA_JOBS
 from mesange.core.moderation import consumers as moderation
 from mesange.core.moderation.jobs import JOBS as MODERATION_JOBS
 from mesange.core.notifications.consumers import CONSUMER as NOTIFICATIONS
+from mesange.core.push import consumers as push
 from mesange.core.search.consumers import CONSUMER as SEARCH
 from mesange.core.search.jobs import JOBS as SEARCH_JOBS
 from mesange.core.statuses import consumers as statuses
@@ -27,6 +28,7 @@ from mesange.edges.discovery import routes as discovery
 from mesange.edges.feeds import routes as feeds
 from mesange.edges.mastodon import consumers as mastodon
 from mesange.edges.mastodon import routes as mastodon_routes
+from mesange.edges.mastodon.pushing import JOBS as PUSH_JOBS
 from mesange.edges.pages import consumers as pages
 from mesange.edges.pages.errors import error_page
 from mesange.edges.pages.routes import routes as page_routes
@@ -53,12 +55,12 @@ from mesange.kit.web.router import ErrorPage, Router
 
 CONSUMERS: tuple[Consumer, ...] = (
     *(NOTIFICATIONS, SEARCH, CARDS, lists.CONSUMER),
-    *(conversations.CONSUMER, TRENDS),
+    *(conversations.CONSUMER, push.CONSUMER, TRENDS),
 )
 # Consumers whose tables no backup holds: a restoration fills them again from the log.
 INDEXES: tuple[Consumer, ...] = (SEARCH,)
 # Lower rooms first: each may rely on what the ones before it forgot.
-LISTENERS = (accounts, follows, lists, statuses, timelines, conversations, moderation, mastodon, pages)
+LISTENERS = (accounts, follows, lists, statuses, timelines, conversations, push, moderation, mastodon, pages)
 JOBS: tuple[Job, ...] = (
     *ACCOUNT_JOBS,
     *FOLLOW_JOBS,
@@ -66,6 +68,7 @@ JOBS: tuple[Job, ...] = (
     *STATUS_JOBS,
     *SEARCH_JOBS,
     *CARD_JOBS,
+    *PUSH_JOBS,
     *DISCOVERY_JOBS,
     *MODERATION_JOBS,
 )

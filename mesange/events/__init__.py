@@ -9,13 +9,14 @@ from mesange.events import (
     lists,
     moderation,
     notifications,
+    push,
     statuses,
 )
 from mesange.kit.event import Event
 
 EVENTS: tuple[type[Event], ...] = tuple(
     kind
-    for room in (accounts, cards, conversations, discovery, follows, lists, moderation, notifications, statuses)
+    for room in (accounts, cards, conversations, discovery, follows, lists, moderation, notifications, push, statuses)
     for kind in vars(room).values()
     if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
 )

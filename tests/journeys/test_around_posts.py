@@ -1,5 +1,6 @@
 """Mastodon.py with what stands around posts: conversations, old and new."""
 
+import base64
 from collections.abc import Iterator
 from typing import Any
 
@@ -56,3 +57,36 @@ def test_f4_nobody_reaches_the_conversations_of_others(alice: Person, bob: Perso
     assert carol.http.post(f"/api/v1/conversations/{found['id']}/read").status_code == 404
     assert carol.http.delete(f"/api/v1/conversations/{found['id']}").status_code == 404
     assert carol.get("/api/v1/conversations") == carol.get("/api/v1/timelines/direct") == []
+
+
+def test_a_phone_subscribes_changes_its_wishes_and_leaves(client: Any, alice: Person, bob: Person) -> None:
+    _private, public = client.push_subscription_generate_keys()
+    made = client.push_subscription_set(
+        "https://push.example.com/abc", public, mention_events=True, follow_events=False, policy="followed"
+    )
+    assert (made.endpoint, made.alerts.mention, made.alerts.follow) == ("https://push.example.com/abc", True, False)
+    assert client.push_subscription().policy == "followed"
+    assert made.server_key == client.instance_v2().configuration.vapid.public_key
+    assert client.push_subscription_update(favourite_events=True).alerts.favourite
+    client.push_subscription_delete()
+    assert alice.http.get("/api/v1/push/subscription").status_code == 404
+
+
+def test_a_subscription_may_come_in_the_address_alone(alice: Person, client: Any) -> None:
+    """IceCubes sends it so."""
+    _private, public = client.push_subscription_generate_keys()
+    key = base64.urlsafe_b64encode(public["pubkey"]).decode()
+    auth = base64.urlsafe_b64encode(public["auth"]).decode()
+    asked = {
+        "subscription[endpoint]": "https://push.example.com/x",
+        "subscription[keys][p256dh]": key,
+        "subscription[keys][auth]": auth,
+        "data[alerts][mention]": "true",
+        "policy": "all",
+    }
+    answer = alice.http.post("/api/v1/push/subscription", params=asked)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["alerts"]["mention"] is True
+    assert answer.json()["standard"] is False
+    bad = alice.http.post("/api/v1/push/subscription", params=asked | {"subscription[keys][auth]": "AAAA"})
+    assert bad.status_code == 422

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.notifications.model import Notification, NotificationKind
 from mesange.core.notifications.tables import notifications
+from mesange.core.push.actions.deliveries import queue_pushes
 from mesange.events.notifications import NotificationCreated, NotificationsDismissed
 from mesange.kit.db import Transaction
 from mesange.kit.errors import NotFound
@@ -67,6 +68,9 @@ async def notify_all(
 
 async def _tell(server: Server, tx: Transaction, notification: Notification) -> None:
     await tx.insert(notifications, notification)
+    await queue_pushes(
+        server, tx, notification.account_id, notification.from_account_id, notification.kind, notification.id
+    )
     tx.emit(NotificationCreated(notification_id=notification.id, account_id=notification.account_id))
 
 

@@ -54,14 +54,19 @@ async def list_notifications(
 
 async def get_notification(db: Reader, viewer: Viewer, notification_id: int) -> Notification:
     """Raises NotFound for another's."""
+    found = await find_notification(db, acting_account(viewer), notification_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+async def find_notification(db: Reader, account_id: int, notification_id: int) -> Notification | None:
     row = await db.row(
         f"SELECT {notifications.columns} FROM notifications WHERE id = ? AND account_id = ?",
         notification_id,
-        acting_account(viewer),
+        account_id,
     )
-    if row is None:
-        raise NotFound()
-    return notifications.load(row)
+    return notifications.load(row) if row else None
 
 
 async def count_unread(db: Reader, account_id: int, limit: int = 100) -> int:

@@ -191,19 +191,21 @@ class _Access:
 
 async def authenticated(server: Server, request: Request) -> Viewer:
     """The viewer of the bearer token; a visitor without one. Raises Unauthorized for a token that is not good."""
-    authorization = request.headers.get(b"authorization")
-    if authorization is None:
-        token = _token_in_query(request)
-    elif authorization[:7].lower() == b"bearer ":
-        token = authorization[7:].strip().decode("latin-1")
-    else:
-        token = ""
+    token = token_of(request)
     if not token:
         return VISITOR
     viewer = await viewer_by_token(server, token)
     if viewer is None:
         raise Unauthorized()
     return viewer
+
+
+def token_of(request: Request) -> str:
+    """The bearer token as it was sent, "" without one."""
+    authorization = request.headers.get(b"authorization")
+    if authorization is None:
+        return _token_in_query(request)
+    return authorization[7:].strip().decode("latin-1") if authorization[:7].lower() == b"bearer " else ""
 
 
 def _token_in_query(request: Request) -> str:

@@ -23,6 +23,7 @@ from mesange.kit.text import SIGNS_PER_LINK
 from mesange.kit.web.request import Request
 from mesange.kit.web.response import Response, json_response
 from mesange.kit.web.router import Route
+from mesange.kit.webpush import server_keys
 
 api = Api()
 VERSION = f"4.2.0 (compatible; Mésange {__version__})"
@@ -166,7 +167,7 @@ def _configuration_v2(settings: Settings) -> dict[str, Any]:
             "privacy_policy": f"{settings.public_origin}/privacy",
             "terms_of_service": f"{settings.public_origin}/terms",
         },
-        "vapid": {"public_key": ""},
+        "vapid": {"public_key": server_keys(settings).public},
         "translation": {"enabled": False},
         "timelines_access": {
             "live_feeds": open_to_all,

@@ -26,6 +26,7 @@ from mesange.kit.text import clean_name
 from mesange.kit.web.request import Request
 from mesange.kit.web.response import Response, json_response
 from mesange.kit.web.router import Route
+from mesange.kit.webpush import server_keys
 
 api = Api()
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
@@ -57,7 +58,7 @@ async def create_app(call: Call) -> Response:
         "client_id": client.client_id,
         "client_secret": secret,
         "client_secret_expires_at": 0,
-        "vapid_key": "",
+        "vapid_key": server_keys(call.server.settings).public,
     }
     return json_response(body)
 
@@ -98,7 +99,7 @@ async def verify_app(call: Call) -> Response:
     client = await find_client_by_row(call.server.db, call.viewer.client_id)
     if client is None:
         raise NotFound()
-    return json_response(_application(client) | {"vapid_key": ""})
+    return json_response(_application(client) | {"vapid_key": server_keys(call.server.settings).public})
 
 
 class TokenRequest(msgspec.Struct):

@@ -1,0 +1,1 @@
+"""Writes of push: subscribing, and sending what is on its way."""

@@ -1,0 +1,105 @@
+"""A client says what it wants to be told, and where."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mesange.core.accounts.model import Viewer, acting_account
+from mesange.core.push.model import ALERTS, PushSubscription, checked_policy
+from mesange.core.push.queries import get_subscription
+from mesange.core.push.tables import push_subscriptions
+from mesange.events.push import PushSubscriptionChanged
+from mesange.kit.db import Transaction
+from mesange.kit.server import Server
+from mesange.kit.webpush import Recipient, server_keys
+
+NONCE_BYTES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    alerts: Iterable[str] = ()
+    policy: str = "all"
+
+    @property
+    def kinds(self) -> str:
+        return " ".join(kind for kind in ALERTS if kind in set(self.alerts))
+
+
+async def subscribe(
+    server: Server, viewer: Viewer, recipient: Recipient, wishes: Wishes, token: str
+) -> PushSubscription:
+    """The token's only subscription: a new one takes the place of the old. Raises Invalid."""
+    account_id = acting_account(viewer)
+    new = PushSubscription(
+        server.ids.next(),
+        viewer.token_id,
+        account_id,
+        viewer.user_id,
+        recipient.endpoint,
+        recipient.p256dh,
+        recipient.auth,
+        recipient.is_standard,
+        wishes.kinds,
+        checked_policy(wishes.policy),
+        sealed_token(server, token),
+    )
+    async with server.db.transaction() as tx:
+        await _remove(tx, "token_id = ?", viewer.token_id)
+        await tx.insert(push_subscriptions, new)
+        tx.emit(PushSubscriptionChanged(account_id=account_id))
+    return new
+
+
+async def change_wishes(server: Server, viewer: Viewer, wishes: Wishes) -> PushSubscription:
+    """Raises NotFound when this client has no subscription, Invalid."""
+    policy = checked_policy(wishes.policy)
+    async with server.db.transaction() as tx:
+        found = await get_subscription(tx, viewer)
+        await tx.execute(
+            "UPDATE push_subscriptions SET alerts = ?, policy = ? WHERE id = ?", wishes.kinds, policy.value, found.id
+        )
+        tx.emit(PushSubscriptionChanged(account_id=found.account_id))
+        return await get_subscription(tx, viewer)
+
+
+async def unsubscribe(server: Server, viewer: Viewer) -> None:
+    async with server.db.transaction() as tx:
+        if await _remove(tx, "token_id = ?", viewer.token_id):
+            tx.emit(PushSubscriptionChanged(account_id=acting_account(viewer)))
+
+
+async def forget_access(tx: Transaction, user_id: int, token_ids: Iterable[int], *, of_everything: bool) -> None:
+    """Access ended: nobody is told under it any more."""
+    if of_everything:
+        await _remove(tx, "user_id = ?", user_id)
+    for token_id in token_ids:
+        await _remove(tx, "token_id = ?", token_id)
+
+
+async def _remove(tx: Transaction, where: str, value: int) -> int:
+    await tx.execute(
+        f"DELETE FROM push_deliveries WHERE subscription_id IN (SELECT id FROM push_subscriptions WHERE {where})", value
+    )
+    return await tx.execute(f"DELETE FROM push_subscriptions WHERE {where}", value)
+
+
+def sealed_token(server: Server, token: str) -> bytes:
+    """Clients tell their accounts apart by the token in a push; a copied database alone gives it to nobody."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(server_keys(server.settings).secret_for("push tokens")).encrypt(nonce, token.encode(), None)
+
+
+def opened_token(server: Server, subscription: PushSubscription) -> str:
+    """ "" when the server's key is another one than when the client subscribed."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    sealed = subscription.sealed_token
+    cipher = AESGCM(server_keys(server.settings).secret_for("push tokens"))
+    try:
+        return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None).decode()
+    except InvalidTag:
+        return ""
