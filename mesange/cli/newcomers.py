@@ -1,4 +1,4 @@
-"""`mesange admin accept | refuse | waiting | invite | protect-name | release-name`: who comes in, and by which name."""
+"""`mesange admin accept | refuse | waiting | invite | reveal | protect-name | release-name`: who is who here."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ Name = Annotated[str, typer.Argument(help="Name of the account, without @.")]
 
 
 def register(app: typer.Typer) -> None:
-    for command in (accept, refuse, waiting, invite, protect_name, release_name):
+    for command in (accept, refuse, waiting, invite, reveal, protect_name, release_name):
         app.command()(command)
 
 
@@ -72,6 +72,22 @@ def invite(
         return f"{server.settings.public_origin}/invite/{invitation.code}"
 
     typer.echo(f"Good for {uses} people and {days} days: {with_server(work, data)}")
+
+
+def reveal(
+    name: Name,
+    reason: Annotated[str, typer.Option(help="Why, in a sentence; it is kept for ever.")],
+    data: DataOption = None,
+) -> None:
+    """Say whose pseudonym this is. The last word printed is the mail address of the login."""
+    from mesange.core.accounts.actions.pseudonyms import reveal_person
+    from mesange.core.accounts.queries import get_account_by_acct
+
+    async def work(server: Server) -> str:
+        account = await get_account_by_acct(server, name)
+        return (await reveal_person(server, account, reason)).email
+
+    typer.echo(f"This was written down. {name} belongs to {with_server(work, data)}")
 
 
 def protect_name(

@@ -38,6 +38,13 @@ class SignUpTurnedDown(Event, frozen=True):
     user_id: int
 
 
+class PseudonymRevealed(Event, frozen=True):
+    """The owner of the server looked at whose pseudonym it is; `by_user_id` is None for a command on the machine."""
+
+    account_id: int
+    by_user_id: int | None
+
+
 class SecondFactorChanged(Event, frozen=True):
     """A login got or lost codes or passkeys: what it may do must be read again."""
 

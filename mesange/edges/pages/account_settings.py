@@ -28,9 +28,12 @@ async def _page(visit: Visit, form: Form, error: MesangeError | None = None) -> 
 async def add(visit: Visit) -> Response:
     username = visit.text("username")
     try:
-        account = await add_own_account(visit.server, visit.viewer, username)
+        is_pseudonym = bool(visit.text("pseudonym"))
+        account = await add_own_account(visit.server, visit.viewer, username, is_pseudonym=is_pseudonym)
     except (Invalid, Conflict, Forbidden) as error:
-        return await _page(visit, refused(visit, {"username": username}, error), error)
+        return await _page(
+            visit, refused(visit, {"username": username, "pseudonym": visit.text("pseudonym")}, error), error
+        )
     await switch_account(visit.server, visit.viewer, account.id)
     return visit.back("/settings/profile", told="added")
 

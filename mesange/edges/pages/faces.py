@@ -37,4 +37,13 @@ def account_view(account: Account) -> AccountView:
 
 def person_of(account: Account) -> Person:
     view = account_view(account)
-    return Person(view.id, view.name, view.handle, view.url, view.avatar, view.band, is_locked=account.is_locked)
+    return Person(
+        view.id,
+        view.name,
+        view.handle,
+        view.url,
+        view.avatar,
+        view.band,
+        is_pseudonym=account.is_pseudonym,
+        is_locked=account.is_locked,
+    )

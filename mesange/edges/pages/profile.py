@@ -1,23 +1,26 @@
 """The page of an account: its posts, its posts with answers, what it says of itself, who follows whom."""
 
-import json
 from dataclasses import replace
 
+from markupsafe import Markup
+
 from mesange.core.accounts.model import Account
+from mesange.core.accounts.model.links import ProfileLine, profile_lines
 from mesange.core.accounts.queries import load_account_stats
 from mesange.core.follows.queries import list_followers, list_following, list_relationships
 from mesange.core.statuses.queries import AccountFilter, list_account_statuses
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.cards import cards_of
-from mesange.edges.pages.content import accounts_named_in, html_of
+from mesange.edges.pages.content import Names, accounts_named_in, html_of
 from mesange.edges.pages.descriptions import described_account
 from mesange.edges.pages.faces import account_view, url_of
 from mesange.edges.pages.handles import account_in_path
 from mesange.edges.pages.lists import Feed, page_of, window_of
 from mesange.edges.pages.people import people
-from mesange.edges.pages.views import Card, Page, ProfileView, RelationshipView
+from mesange.edges.pages.views import Card, FieldView, Page, ProfileView, RelationshipView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.paging import Page as Window
+from mesange.kit.text import own_link
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response
 
@@ -70,8 +73,8 @@ async def _show(visit: Visit, account: Account, tab: str, cards: list[Card], pag
 async def profile_view(visit: Visit, account: Account) -> ProfileView:
     server = visit.server
     stats = (await load_account_stats(server, [account.id]))[account.id]
-    lines: list[tuple[str, str]] = json.loads(account.fields)
-    names = await accounts_named_in(server, [account.note, *(value for _name, value in lines)])
+    lines = profile_lines(account)
+    names = await accounts_named_in(server, [account.note, *(line.value for line in lines)])
     return ProfileView(
         account=account_view(account),
         bio=html_of(server, account.note, names),
@@ -80,8 +83,14 @@ async def profile_view(visit: Visit, account: Account) -> ProfileView:
         following=stats.following,
         followers=stats.followers,
         relationship=await relationship_view(visit, account.id),
-        fields=tuple((name, html_of(server, value, names)) for name, value in lines),
+        fields=tuple(FieldView(line.name, _value(visit, line, names), line.verified_at) for line in lines),
     )
+
+
+def _value(visit: Visit, line: ProfileLine, names: Names) -> Markup:
+    if line.verified_at:
+        return Markup(own_link(line.value))  # noqa: S704  (escaped by own_link)
+    return html_of(visit.server, line.value, names)
 
 
 async def relationship_view(visit: Visit, account_id: int) -> RelationshipView:

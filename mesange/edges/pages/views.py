@@ -170,6 +170,15 @@ class StrikeView:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldView:
+    """A line of a profile; `verified_at`: the page it names points back."""
+
+    name: str
+    value: Markup
+    verified_at: Milliseconds | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileView:
     account: AccountView
     bio: Markup
@@ -178,7 +187,7 @@ class ProfileView:
     following: int
     followers: int
     relationship: RelationshipView
-    fields: tuple[tuple[str, Markup], ...] = ()
+    fields: tuple[FieldView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from itertools import islice
 import regex
 
 MOST_TAGS = 2_000
+MOST_TAGS_OF_A_PAGE = 50_000
 MOST_ATTRIBUTES = 30
 LONGEST_VALUE = 4_000
 LONGEST_CONTENT = 100_000
@@ -36,10 +37,15 @@ class Tag:
 
 def head_tags(text: str) -> Iterator[Tag]:
     """Tags up to the end of the head."""
-    return islice(_tags(text), MOST_TAGS)
+    return islice(_tags(text, ENDS), MOST_TAGS)
 
 
-def _tags(text: str) -> Iterator[Tag]:
+def page_tags(text: str) -> Iterator[Tag]:
+    """Tags of the whole page, as far as a page has tags."""
+    return islice(_tags(text, ()), MOST_TAGS_OF_A_PAGE)
+
+
+def _tags(text: str, ends: tuple[str, ...]) -> Iterator[Tag]:
     position = 0
     while found := _TAG.search(text, position):
         if found["comment"]:
@@ -48,7 +54,7 @@ def _tags(text: str) -> Iterator[Tag]:
                 return
             continue
         name = found["name"].lower()
-        if name in ENDS or name == "/head":
+        if ends and (name in ends or name == "/head"):
             return
         attributes, position = _attributes(text, found.end())
         content = ""

@@ -25,7 +25,7 @@ from mesange.kit.text.domains import checked_domain, parents_of
 from mesange.kit.text.entities import Entities, entities
 from mesange.kit.text.found import FoundHashtag, FoundLink, FoundMention
 from mesange.kit.text.hashtags import hashtag_name, is_hashtag
-from mesange.kit.text.html import to_html
+from mesange.kit.text.html import own_link, to_html
 from mesange.kit.text.hygiene import clean, clean_name
 from mesange.kit.text.identity import fold
 from mesange.kit.text.prose import prose_html
@@ -48,6 +48,7 @@ __all__ = [
     "fold",
     "hashtag_name",
     "is_hashtag",
+    "own_link",
     "parents_of",
     "plain",
     "prose_html",

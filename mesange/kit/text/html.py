@@ -66,6 +66,14 @@ def _link(url: str) -> str:
     )
 
 
+def own_link(url: str) -> str:
+    """A link of a profile, said to be the person's own; its text is the whole address, so that nothing of it hides."""
+    return (
+        f'<a href="{escape(url)}" target="_blank" rel="me nofollow noopener noreferrer" translate="no">'
+        f"{escape(url)}</a>"
+    )
+
+
 def _hashtag(url: str, name: str) -> str:
     return f'<a href="{escape(url)}" class="mention hashtag" rel="tag">#<span>{escape(name)}</span></a>'
 

@@ -1,10 +1,12 @@
 """Writes of public actors."""
 
 import json
+import secrets
 from dataclasses import replace
 
 import msgspec
 
+from mesange.core.accounts.actions.links import plan_checks
 from mesange.core.accounts.model import (
     MOST_DISPLAY_NAME,
     MOST_FIELD,
@@ -18,12 +20,15 @@ from mesange.core.accounts.model import (
 from mesange.core.accounts.queries import check_display_name, check_handle
 from mesange.core.accounts.tables import accounts
 from mesange.events.accounts import AccountCreated, AccountUpdated
+from mesange.kit.clock import DAY
 from mesange.kit.db import Duplicate, Transaction
 from mesange.kit.errors import Forbidden, Invalid
+from mesange.kit.ids import first_id_at, time_of
 from mesange.kit.server import Server
 from mesange.kit.text import clean, clean_name
 
 MOST_OWN_ACCOUNTS = 20
+LONGEST_PAST = 180 * DAY
 VISIBILITIES = ("public", "unlisted", "private", "direct")
 
 
@@ -60,6 +65,7 @@ async def create_account(
     organization_id: int | None = None,
     by_staff: bool = False,
     is_pending: bool = False,
+    is_pseudonym: bool = False,
 ) -> Account:
     """A new local actor, owned by a user or by an organization. Staff may take reserved names.
 
@@ -68,8 +74,11 @@ async def create_account(
     username = checked_username(username)
     if not by_staff:
         await check_handle(tx, username, organization_id)
+    account_id, created_at = server.ids.next(), server.clock.now()
+    if is_pseudonym:
+        account_id, created_at = await _unlinkable_beginning(tx, created_at)
     account = Account(
-        id=server.ids.next(),
+        id=account_id,
         username=username,
         domain="",
         display_name="",
@@ -84,10 +93,11 @@ async def create_account(
         default_visibility="public",
         default_sensitive=False,
         default_language="",
-        created_at=server.clock.now(),
+        created_at=created_at,
         user_id=user_id,
         organization_id=organization_id,
         is_pending=is_pending,
+        is_pseudonym=is_pseudonym,
     )
     try:
         await tx.insert(accounts, account)
@@ -97,13 +107,23 @@ async def create_account(
     return account
 
 
-async def add_own_account(server: Server, viewer: Viewer, username: str) -> Account:
-    """One more account under the viewer's login. Raises Invalid, NameTaken, Forbidden beyond the most one may hold."""
+async def _unlinkable_beginning(tx: Transaction, now: int) -> tuple[int, int]:
+    """An id and a day of a time in which the person did nothing: drawn from the life of this server, half a year at
+    most. The true moment would say who was signed in just then."""
+    first = await tx.value("SELECT min(created_at) FROM users") or now
+    drawn = first_id_at(max(first, now - LONGEST_PAST)), first_id_at(now)
+    account_id = drawn[0] + secrets.randbelow(max(drawn[1] - drawn[0], 1))
+    return account_id, time_of(account_id)
+
+
+async def add_own_account(server: Server, viewer: Viewer, username: str, *, is_pseudonym: bool = False) -> Account:
+    """One more account under the viewer's login. With `is_pseudonym` nothing that others can see leads from one to the
+    other. Raises Invalid, NameTaken, Forbidden beyond the most one may hold."""
     acting_account(viewer)
     async with server.db.transaction() as tx:
         if await tx.value("SELECT count(*) FROM accounts WHERE user_id = ?", viewer.user_id) >= MOST_OWN_ACCOUNTS:
             raise Forbidden("You hold as many accounts as one may.")
-        return await create_account(server, tx, username, user_id=viewer.user_id)
+        return await create_account(server, tx, username, user_id=viewer.user_id, is_pseudonym=is_pseudonym)
 
 
 async def change_profile(server: Server, viewer: Viewer, change: ProfileChange) -> Account:
@@ -116,6 +136,8 @@ async def change_profile(server: Server, viewer: Viewer, change: ProfileChange) 
         changed = replace(account, **checked)
         if changed.display_name != account.display_name:
             await check_display_name(tx, server.settings, changed.display_name, account.organization_id)
+        if changed.fields != account.fields:
+            changed = await plan_checks(server, tx, changed)
         await tx.update(accounts, changed)
         tx.emit(AccountUpdated(account_id=account_id))
     return changed

@@ -18,10 +18,11 @@ from mesange.kit.server import Server
 
 
 async def list_own_accounts(server: Server, user_id: int) -> list[Account]:
-    """Every account that the user may act as, oldest first: their own and those of their organizations."""
+    """Every account that the user may act as: their own and those of their organizations, oldest first, and after them
+    pseudonyms, so that nobody writes under one unawares."""
     rows = await server.db.rows(
         f"SELECT {accounts.columns} FROM accounts WHERE deleted_at IS NULL AND (user_id = ? OR organization_id IN "
-        "(SELECT organization_id FROM memberships WHERE user_id = ?)) ORDER BY id",
+        "(SELECT organization_id FROM memberships WHERE user_id = ?)) ORDER BY is_pseudonym, id",
         user_id,
         user_id,
     )

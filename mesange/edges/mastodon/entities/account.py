@@ -1,19 +1,19 @@
 """Account, Relationship, Preferences, Role: Mastodon's entities of these names."""
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from mesange.core.accounts.memory import AccountMemory
 from mesange.core.accounts.model import Account, AccountStats, User, UserRole
+from mesange.core.accounts.model.links import ProfileLine, profile_lines
 from mesange.core.accounts.queries import load_account_stats, load_accounts
 from mesange.core.follows.model import Relationship
 from mesange.kit.clock import iso, iso_date
 from mesange.kit.rendered import Cache
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings
-from mesange.kit.text import entities, hashtag_name, to_html
+from mesange.kit.text import entities, hashtag_name, own_link, to_html
 from mesange.kit.web.response import encode_json
 
 MOST_BYTES = 8_000_000
@@ -57,11 +57,24 @@ def profile_html(settings: Settings, text: str) -> str:
 
 
 def account_fields(settings: Settings, account: Account) -> list[dict[str, Any]]:
-    pairs = json.loads(account.fields)
-    return [{"name": name, "value": _field_html(settings, value), "verified_at": None} for name, value in pairs]
+    return [
+        {
+            "name": line.name,
+            "value": _field_html(settings, line),
+            "verified_at": _verified_at(line),
+        }
+        for line in profile_lines(account)
+    ]
 
 
-def _field_html(settings: Settings, value: str) -> str:
+def _verified_at(line: ProfileLine) -> str | None:
+    return iso(line.verified_at) if line.verified_at else None
+
+
+def _field_html(settings: Settings, line: ProfileLine) -> str:
+    value = line.value
+    if line.verified_at:
+        return own_link(value)
     return profile_html(settings, value).removeprefix("<p>").removesuffix("</p>")
 
 
@@ -145,12 +158,17 @@ async def account_list(server: Server, ids: Sequence[int]) -> bytes:
 async def own_account(server: Server, account: Account, user: User | None, requests: int) -> bytes:
     """CredentialAccount: the account as its owner sees it."""
     made = (await accounts_bytes(server, [account.id]))[account.id]
-    role = user.role if user else UserRole.USER
+    role = user.role if user and not account.is_pseudonym else UserRole.USER
     source = {
         "source": {
             "note": account.note,
             "fields": [
-                {"name": name, "value": value, "verified_at": None} for name, value in json.loads(account.fields)
+                {
+                    "name": line.name,
+                    "value": line.value,
+                    "verified_at": _verified_at(line),
+                }
+                for line in profile_lines(account)
             ],
             "privacy": account.default_visibility,
             "sensitive": account.default_sensitive,
