@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe  # pyright: ignore[reportMissingTypeStubs]
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.server import ROOT
@@ -21,6 +22,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
 
 
@@ -91,6 +93,12 @@ class Screen:
                 .filter(([, box]) => Math.abs(box.width - box.height) > 1)
                 .map(([name, box]) => `${name} ${box.width}×${box.height}`)"""
         )
+
+    def assert_accessible(self) -> None:
+        """No violation of WCAG 2.2 A and AA that axe-core can find."""
+        found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
+        told = [f"{each['id']}: {[node['html'][:160] for node in each['nodes']]}" for each in found]
+        assert not told, f"{self.name} on {self.page.url}: {told}"
 
     def assert_clean(self) -> None:
         found, self.complaints = self.complaints, []

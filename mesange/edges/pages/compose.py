@@ -40,7 +40,9 @@ async def show(visit: Visit) -> Response:
 async def send(visit: Visit) -> Response:
     """Publish; or, when another button of the form was pressed, the form with a part more or less."""
     answered = await answered_by(visit, visit.id("in_reply_to_id"))
-    parts = parts_sent(visit)
+    parts = await parts_sent(visit)
+    if any(part.has_new_files or part.problem for part in parts):
+        return await _to_be_described(visit, answered, parts)
     if changed := changed_parts(visit.text("do"), parts):
         return await composer_page(visit, replace(await _draft(visit, answered, changed), focus=True))
     count(visit, STATUSES)
@@ -56,6 +58,15 @@ async def send(visit: Visit) -> Response:
         return await _again(visit, answered, parts, error)
     hear(visit)
     return visit.back(await address_of(visit, status) if answered else "/", told="posted")
+
+
+async def _to_be_described(visit: Visit, answered: Status | None, parts: Sequence[Part]) -> Response:
+    """Files that came with the form are shown first: now they can be described."""
+    draft = await _draft(visit, answered, parts)
+    if any(part.problem for part in parts):
+        return await composer_page(visit, draft, 422)
+    notice = Told(visit.gettext(_("Your files are here. Describe them, then post.")))
+    return await composer_page(visit, draft, 200, (notice,))
 
 
 async def _publish(visit: Visit, answered: Status | None, parts: Sequence[Part]) -> Status:

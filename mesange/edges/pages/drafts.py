@@ -8,6 +8,7 @@ from mesange.core.statuses.model import Status
 from mesange.edges.pages.content import accounts_named_in
 from mesange.edges.pages.faces import account_view
 from mesange.edges.pages.heads import status_view
+from mesange.edges.pages.media import media_of
 from mesange.edges.pages.parts import Part, part_views
 from mesange.edges.pages.previews import previews_of
 from mesange.edges.pages.recipients import readers_of
@@ -66,7 +67,8 @@ async def view_of(visit: Visit, status: Status) -> StatusView:
     accounts = await load_accounts(visit.server, people)
     names = await accounts_named_in(visit.server, [status.text])
     preview = (await previews_of(visit, [status])).get(status.id)
-    return status_view(visit.server, status, accounts, names, preview)
+    media = (await media_of(visit.server, [status])).get(status.id, ())
+    return status_view(visit.server, status, accounts, names, preview, media)
 
 
 def limit_of(visit: Visit, account: Account | None) -> int:

@@ -13,8 +13,8 @@ from mesange.kit.web.response import Response
 from mesange.kit.web.tagged import tagged
 
 FRAMED = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'none'; base-uri 'none'; "
-    "frame-ancestors *"
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors *"
 )
 HEADERS = [
     (b"content-security-policy", FRAMED.encode()),

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from mesange.core.accounts.actions.credentials import is_proven
 from mesange.core.accounts.model import AccountFrozen, UserRole
+from mesange.core.media.actions.processing import incoming_folder
 from mesange.edges.pages.guard import SignInNeeded, check_form, form_token, refuse_other_sites
 from mesange.edges.pages.kept import find_page, keep_page
 from mesange.edges.pages.limits import FORMS, count
@@ -18,6 +19,7 @@ from mesange.kit.web.response import Response, redirect
 from mesange.kit.web.router import Endpoint
 
 WHY_SUSPENDED = "/settings/moderation"
+MOST_FORM = 120_000_000
 Screen: TypeAlias = Callable[[Visit], Awaitable[Response | None]]
 SECURITY = "/settings/security"
 
@@ -88,8 +90,11 @@ def choose(screen: Screen) -> Endpoint:
     return endpoint
 
 
-def signed_in(screen: Screen, *, writes: bool = False) -> Endpoint:
-    """Visitors are sent to the sign-in page, and back; the suspended to what was decided about them."""
+def signed_in(screen: Screen, *, writes: bool = False, takes_files: bool = False) -> Endpoint:
+    """Visitors are sent to the sign-in page, and back; the suspended to what was decided about them.
+
+    `takes_files`: those of the form are written to the disk as they come.
+    """
 
     async def endpoint(server: Server, request: Request) -> Response | None:
         visit = await visit_of(server, request)
@@ -97,6 +102,9 @@ def signed_in(screen: Screen, *, writes: bool = False) -> Endpoint:
             return redirect(WHY_SUSPENDED)
         if writes and visit.viewer.is_frozen and not request.path.startswith(SECURITY):
             raise AccountFrozen()
+        if takes_files and not visit.viewer.is_visitor:
+            refuse_other_sites(request, server.settings)
+            await request.receive_files(incoming_folder(server), MOST_FORM)
         return await _let_in(visit, screen, writes=writes)
 
     return endpoint

@@ -8,8 +8,9 @@ from mesange.core.accounts.model import Account
 from mesange.core.statuses.model import Holds, Status
 from mesange.edges.pages.content import Names, accounts_named_in, status_html
 from mesange.edges.pages.faces import account_view, url_of
+from mesange.edges.pages.media import media_of
 from mesange.edges.pages.previews import previews_of
-from mesange.edges.pages.views import PreviewView, StatusView
+from mesange.edges.pages.views import MediaView, PreviewView, StatusView
 from mesange.edges.pages.visit import Visit, templates
 from mesange.kit.recent import Recent
 from mesange.kit.rendered import Cache
@@ -48,9 +49,10 @@ async def heads_of(visit: Visit, statuses: Sequence[Status], accounts: dict[int,
     if missing:
         names = await accounts_named_in(visit.server, [each.text for each in missing])
         previews = await previews_of(visit, missing)
+        media = await media_of(visit.server, missing)
         head = templates().macro(visit.language, "components/post.html", "head")
         for status in missing:
-            view = status_view(visit.server, status, accounts, names, previews.get(status.id))
+            view = status_view(visit.server, status, accounts, names, previews.get(status.id), media.get(status.id, ()))
             html = found[status.id] = str(head(view, WHEN))
             if not status.holds & Holds.QUOTE:  # Not everyone may see what it quotes.
                 stored.put(keys[status.id], html, len(html))
@@ -72,6 +74,7 @@ def status_view(
     accounts: dict[int, Account],
     names: Names,
     preview: PreviewView | None = None,
+    media: tuple[MediaView, ...] = (),
 ) -> StatusView:
     author = accounts[status.account_id]
     answered = accounts.get(status.in_reply_to_account_id or 0)
@@ -87,4 +90,6 @@ def status_view(
         reply_to=f"@{answered.acct}" if answered and answered.id != author.id else "",
         edited_at=status.edited_at,
         preview=preview,
+        media=media,
+        is_sensitive=status.is_sensitive,
     )

@@ -25,6 +25,7 @@ from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response
 
 NO_PAGE = Page()
+TABS = {"posts": "", "replies": "/with_replies", "media": "/media"}
 
 
 async def posts(visit: Visit) -> Response:
@@ -35,6 +36,10 @@ async def replies(visit: Visit) -> Response:
     return await _list(visit, "replies", AccountFilter())
 
 
+async def media(visit: Visit) -> Response:
+    return await _list(visit, "media", AccountFilter(excludes_reblogs=True, only_media=True))
+
+
 async def _list(visit: Visit, tab: str, only: AccountFilter) -> Response:
     account = await account_in_path(visit)
     window = window_of(visit)
@@ -42,7 +47,7 @@ async def _list(visit: Visit, tab: str, only: AccountFilter) -> Response:
     cards = await cards_of(visit, ids)
     if tab == "posts" and window.is_first:
         cards = await _pinned_cards(visit, account) + cards
-    path = url_of(account) + ("" if tab == "posts" else "/with_replies")
+    path = url_of(account) + TABS[tab]
     return await _show(visit, account, tab, cards, page_of(window, ids, Feed(path)))
 
 

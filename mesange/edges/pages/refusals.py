@@ -45,6 +45,7 @@ SENTENCES = (
     _("This file could not be prepared. Please send it again."),
     _("Your files take all the room an account has here. Delete some posts with files first."),
     _("Validation failed: File content type is not supported"),
+    _("Validation failed: Focus must be two numbers, x,y"),
     _("Validation failed: Cannot attach more than 4 files"),
     _("Validation failed: Cannot attach files that have not finished processing. Try again in a moment!"),
     _("Validation failed: Cannot attach a video or a sound to a post that contains other media"),

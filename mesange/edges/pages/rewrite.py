@@ -1,12 +1,15 @@
 """Changing what was said: a correction with its history, deleting, and deleting to write again."""
 
+from mesange.core.media.queries import list_media
 from mesange.core.statuses.actions.delete import delete_status
 from mesange.core.statuses.actions.edit import Correction, edit_status
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import visible_status
+from mesange.edges.pages.attach import words_typed
 from mesange.edges.pages.compose import address_of, answered_by, composer_page, problem_in
 from mesange.edges.pages.drafts import edit_draft, new_draft, reply_draft, view_of
-from mesange.edges.pages.parts import Part, part_views, parts_sent
+from mesange.edges.pages.media import media_of, media_views
+from mesange.edges.pages.parts import Part, changed_parts, part_views, parts_sent
 from mesange.edges.pages.views import PartView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Forbidden, Invalid
@@ -25,7 +28,8 @@ async def _own(visit: Visit) -> Status:
 
 async def edit(visit: Visit) -> Response:
     status = await _own(visit)
-    return await _edit_page(visit, status, part_views([Part(status.text, status.spoiler_text)])[0])
+    media = (await media_of(visit.server, [status])).get(status.id, ())
+    return await _edit_page(visit, status, part_views([Part(status.text, status.spoiler_text, media)])[0])
 
 
 async def _edit_page(visit: Visit, status: Status, part: PartView, http_status: int = 200) -> Response:
@@ -41,8 +45,12 @@ async def _edit_page(visit: Visit, status: Status, part: PartView, http_status: 
 
 async def send_edit(visit: Visit) -> Response:
     status = await _own(visit)
-    typed = parts_sent(visit)[0]
-    correction = Correction(text=typed.text, spoiler_text=typed.spoiler_text)
+    typed = (await parts_sent(visit, status.id))[0]
+    if typed.has_new_files or typed.problem or changed_parts(visit.text("do"), [typed]):
+        return await _edit_page(visit, status, part_views([typed])[0], 422 if typed.problem else 200)
+    ids = tuple(int(each.id) for each in typed.media)
+    words = {id: words_typed(visit, id) for id in ids}
+    correction = Correction(text=typed.text, spoiler_text=typed.spoiler_text, media_ids=ids, media_words=words)
     try:
         await edit_status(visit.server, visit.viewer, status.id, correction)
     except Invalid as error:
@@ -67,14 +75,17 @@ async def ask_delete(visit: Visit) -> Response:
 
 
 async def delete(visit: Visit) -> Response:
-    await delete_status(visit.server, visit.viewer, (await _own(visit)).id)
+    await delete_status(visit.server, visit.viewer, (await _own(visit)).id, deletes_media=True)
     return visit.back("/", told="deleted")
 
 
 async def redraft(visit: Visit) -> Response:
     """Delete, and put the words back into the composer."""
-    gone = await delete_status(visit.server, visit.viewer, (await _own(visit)).id)
-    parts = part_views([Part(gone.text, gone.spoiler_text)])
+    status = await _own(visit)
+    carried = [int(each.id) for each in (await media_of(visit.server, [status])).get(status.id, ())]
+    gone = await delete_status(visit.server, visit.viewer, status.id)
+    media = media_views(await list_media(visit.server.db, visit.viewer, carried))
+    parts = part_views([Part(gone.text, gone.spoiler_text, media)])
     answered = await answered_by(visit, gone.in_reply_to_id or 0)
     form = Form.of({"visibility": gone.visibility.value})
     draft = await reply_draft(visit, answered, parts, form) if answered else await new_draft(visit, parts, form)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from mesange.edges.pages import (
     about,
     account_settings,
+    attach,
     authorize,
     compose,
     embed,
@@ -49,6 +50,7 @@ FOR_ALL: Mapping[str, Screen] = {
     "/tags/:name": hashtag.show,
     "/@:handle": profile.posts,
     "/@:handle/with_replies": profile.replies,
+    "/@:handle/media": profile.media,
     "/@:handle/about": profile.about,
     "/@:handle/followers": profile.followers,
     "/@:handle/following": profile.following,
@@ -119,9 +121,14 @@ SIGNED_IN: Mapping[str, Screen] = {
     "/oauth/authorize": authorize.show,
 }
 
-WRITES: Mapping[str, Screen] = {
+WITH_FILES: Mapping[str, Screen] = {
     "/compose": compose.send,
+    "/compose/files": attach.take_one,
     "/statuses/:id/edit": rewrite.send_edit,
+}
+"""Forms whose files go to the disk as they come."""
+
+WRITES: Mapping[str, Screen] = {
     "/statuses/:id/delete": rewrite.delete,
     "/statuses/:id/redraft": rewrite.redraft,
     "/statuses/:id/vote": polls.send_vote,
@@ -174,6 +181,10 @@ def routes() -> list[Route]:
         if write:
             table.append(Route("POST", path, endpoints.proven(write, writes=True), error_page))
     table += [Route("GET", path, endpoints.signed_in(screen), error_page) for path, screen in SIGNED_IN.items()]
+    table += [
+        Route("POST", path, endpoints.signed_in(screen, writes=True, takes_files=True), error_page)
+        for path, screen in WITH_FILES.items()
+    ]
     table += [
         Route("POST", path, endpoints.signed_in(screen, writes=True), error_page) for path, screen in WRITES.items()
     ]

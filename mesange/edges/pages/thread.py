@@ -1,10 +1,13 @@
 """A post alone, what it answers and what answers it; its history; who boosted it or made it a favourite."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
 from mesange.core.accounts.queries import load_accounts
-from mesange.core.statuses.model import Status, Visibility
+from mesange.core.media.model import MediaAttachment
+from mesange.core.media.queries import load_all_media
+from mesange.core.statuses.model import Status, StatusVersion, Visibility
 from mesange.core.statuses.queries import (
     get_thread,
     list_favouriting,
@@ -21,10 +24,11 @@ from mesange.edges.pages.drafts import reply_draft, view_of
 from mesange.edges.pages.faces import url_of
 from mesange.edges.pages.handles import account_in_path
 from mesange.edges.pages.lists import Feed, window_of
+from mesange.edges.pages.media import media_views
 from mesange.edges.pages.people import people
 from mesange.edges.pages.polls import polls_of
 from mesange.edges.pages.tails import tail_of
-from mesange.edges.pages.views import NOTHING_SHOWN, Card, RevisionView
+from mesange.edges.pages.views import NOTHING_SHOWN, Card, MediaView, RevisionView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import NotFound
 from mesange.kit.web.catalogue import marked as _
@@ -88,11 +92,22 @@ async def history(visit: Visit) -> Response:
     status = await status_in_path(visit)
     versions = await list_versions(visit.server.db, status)
     names = await accounts_named_in(visit.server, [version.text for version in versions])
+    every = await load_all_media(visit.server.db, status.id) if any(version.media for version in versions) else {}
     shown = [
-        RevisionView(version.created_at, html_of(visit.server, version.text, names), version.spoiler_text)
+        RevisionView(
+            version.created_at,
+            html_of(visit.server, version.text, names),
+            version.spoiler_text,
+            _media_then(version, every),
+            version.is_sensitive,
+        )
         for version in reversed(versions)
     ]
     return await visit.page("history.html", post=await view_of(visit, status), revisions=shown)
+
+
+def _media_then(version: StatusVersion, every: Mapping[int, MediaAttachment]) -> tuple[MediaView, ...]:
+    return media_views([replace(every[id], description=words) for id, words in version.media if id in every])
 
 
 async def boosters(visit: Visit) -> Response:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from mesange.kit.images import IMAGE_TYPES
 from mesange.kit.web.frame import Form
 
 Ids = str
@@ -41,6 +42,28 @@ class PreviewView:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaView:
+    """A file of a post. `veil` is a tiny picture in its colours; `place_x` and `place_y` run from 0 (left, top) to 4,
+    `focus_x` and `focus_y` from -1 (left, bottom) to 1."""
+
+    id: Ids
+    kind: str
+    url: str
+    preview: str = ""
+    width: int = 0
+    height: int = 0
+    description: str = ""
+    veil: str = ""
+    place_x: int = 2
+    place_y: int = 2
+    focus_x: float = 0
+    focus_y: float = 0
+    seconds: int = 0
+    state: str = "ready"
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StatusView:
     """The part of a post that is the same for everyone and changes only on edit."""
 
@@ -55,6 +78,8 @@ class StatusView:
     reply_to: str = ""
     edited_at: Milliseconds | None = None
     preview: PreviewView | None = None
+    media: tuple[MediaView, ...] = ()
+    is_sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +249,7 @@ class PartView:
     number: int = 1
     suffix: str = ""
     form: Form = field(default_factory=Form)
+    media: tuple[MediaView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +267,7 @@ class Draft:
     parts: tuple[PartView, ...] = (PartView(),)
     reply_to: StatusView | None = None
     is_new: bool = True
+    accepts: str = ",".join(IMAGE_TYPES)
     focus: bool = False
     is_sure: bool = False
     readers: tuple[AccountView, ...] = ()
@@ -291,6 +318,8 @@ class RevisionView:
     created_at: Milliseconds
     content: Markup
     warning: str = ""
+    media: tuple[MediaView, ...] = ()
+    is_sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

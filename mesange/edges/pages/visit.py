@@ -25,8 +25,9 @@ from mesange.kit.web.response import Response, redirect
 
 HTML = b"text/html; charset=utf-8"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "object-src 'none'; form-action {forms}; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "connect-src 'self'; object-src 'none'; form-action {forms}; frame-ancestors 'none'; base-uri 'none'; "
+    "manifest-src 'self'"
 )
 TOLD = "told"
 

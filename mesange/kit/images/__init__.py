@@ -7,6 +7,7 @@ from mesange.kit.images.kinds import (
     ImageKind,
     image_format,
 )
+from mesange.kit.images.placeholder import placeholder
 from mesange.kit.images.processing import Images, Picture, ProcessedImage
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "Picture",
     "ProcessedImage",
     "image_format",
+    "placeholder",
 ]

@@ -1,0 +1,166 @@
+"""Pictures in the pages: attached without a script in two steps, described, shown, veiled, changed, deleted."""
+
+import io
+
+import httpx
+import pytest
+from bs4 import Tag
+from PIL import Image
+
+from mesange.core.media.actions.files import delete_doomed
+from tests.edges.reader import Reader, fields_of
+
+
+def picture(colour: str = "blue", size: tuple[int, int] = (640, 480)) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", size, colour).save(file, "PNG")
+    return file.getvalue()
+
+
+async def send(reader: Reader, *files: bytes, action: str = "/compose", **typed: str) -> httpx.Response:
+    """Send the composer on the page as a browser does: every field of it, and files."""
+    form = next(form for form in reader.soup.find_all("form") if form.get("action") == action)
+    fields: dict[str, str | list[str]] = {**fields_of(form)}
+    listed = [str(each["value"]) for each in form.select("input[name=media]")]
+    fields |= {"media": listed} if listed else {}
+    parts = [("files", (f"{number}.png", body, "image/png")) for number, body in enumerate(files)]
+    reader.page = await reader.http.post(
+        action, data=fields | typed, files=parts or [("files", ("", b""))], headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    return reader.page
+
+
+def first(reader: Reader, selector: str) -> Tag:
+    found = reader.soup.select(selector)
+    assert found, f"no {selector}: {reader.text[:400]}"
+    return found[0]
+
+
+async def compose(reader: Reader, *files: bytes, alt: str = "A blue field", text: str = "look", **typed: str) -> str:
+    """The id of a new post with files, described in the second step."""
+    await reader.open("/compose")
+    await send(reader, *files, text=text)
+    assert "Your files are here" in reader.text
+    assert first(reader, "textarea[name=text]").get_text() == text
+    fields = {str(each["name"]): alt for each in reader.soup.select("[data-alt]")}
+    await send(reader, **fields, **typed)
+    assert "Your post is out." in reader.text, reader.text
+    return str(first(reader, "article")["data-status"])
+
+
+async def test_files_are_sent_described_and_posted_without_a_script(alma: Reader, reader: Reader) -> None:
+    await compose(alma, picture(), picture("red"))
+    await reader.open("/local")
+    images = reader.soup.select(".media img")
+    assert [image["alt"] for image in images] == ["A blue field"] * 2
+    assert [(image["width"], image["height"], image["loading"]) for image in images] == [("640", "480", "lazy")] * 2
+    assert reader.soup.select(".media-words p")[0].get_text() == "A blue field"
+    link = first(reader, ".media a")
+    answer = await reader.http.get(str(link["href"]))
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+
+
+async def test_a_picture_alone_is_a_post(alma: Reader) -> None:
+    await compose(alma, picture(), text="")
+    assert not alma.soup.select("article .post-text")
+
+
+async def test_a_sensitive_picture_and_one_behind_a_warning_wait_to_be_opened(alma: Reader, reader: Reader) -> None:
+    await compose(alma, picture(), spoiler_text="spiders")
+    await reader.open("/local")
+    assert reader.soup.select("details.post-warning .media img")
+    assert not reader.soup.select(".media-veil")
+
+
+async def test_a_file_is_taken_away_before_posting(alma: Reader) -> None:
+    await alma.open("/compose")
+    await send(alma, picture(), picture("red"), text="look")
+    gone, kept = (str(each["data-attached"]) for each in alma.soup.select("[data-attached]"))
+    await send(alma, do=f"take-{gone}")
+    assert [each["data-attached"] for each in alma.soup.select("[data-attached]")] == [kept]
+
+
+@pytest.mark.parametrize("count", [5])
+async def test_five_files_are_too_many_and_the_words_stay(leo: Reader, count: int) -> None:
+    await leo.open("/compose")
+    await send(leo, *[picture()] * count, text="regarde")
+    assert leo.page.status_code == 422
+    assert "Un message porte quatre fichiers au plus." in leo.text
+    assert first(leo, "textarea[name=text]").get_text() == "regarde"
+
+
+@pytest.mark.parametrize("content", [b"<svg/>", picture()[:80]])
+async def test_what_is_no_picture_is_refused_in_words(leo: Reader, content: bytes) -> None:
+    await leo.open("/compose")
+    await send(leo, content, text="regarde")
+    assert leo.page.status_code == 422
+    assert leo.soup.select(".field-problem#text-problem, .composer-problem .field-problem")
+    assert "Your" not in leo.text
+
+
+async def test_an_edit_changes_the_words_and_takes_files_away_and_the_history_shows_both(alma: Reader) -> None:
+    status = await compose(alma, picture(), picture("red"))
+    edit = f"/statuses/{status}/edit"
+    await alma.open(edit)
+    one, two = (str(each["data-attached"]) for each in alma.soup.select("[data-attached]"))
+    await send(alma, action=edit, **{f"alt-{one}": "Sky", f"focus-{one}": "0.80,0.00"})
+    assert "was changed" in alma.text
+    assert [image["alt"] for image in alma.soup.select(".post-alone .media img")] == ["Sky", "A blue field"]
+    await alma.open(edit)
+    await send(alma, action=edit, do=f"take-{two}")
+    await send(alma, action=edit)
+    assert [image["alt"] for image in alma.soup.select(".post-alone .media img")] == ["Sky"]
+    await alma.open(f"{alma.page.url.path}/history")
+    versions = [[image["alt"] for image in each.select("img")] for each in alma.soup.select(".history > li")]
+    assert versions == [["Sky"], ["Sky", "A blue field"], ["A blue field", "A blue field"]]
+
+
+async def test_writing_a_post_again_keeps_its_files_and_deleting_it_deletes_them(alma: Reader) -> None:
+    status = await compose(alma, picture())
+    await alma.open(f"/statuses/{status}/delete")
+    token = {"csrf": str(first(alma, "[name=csrf]")["value"])}
+    alma.page = await alma.http.post(f"/statuses/{status}/redraft", data=token)
+    assert alma.soup.select("[data-attached]")
+    await send(alma)
+    status = str(first(alma, "article")["data-status"])
+    address = str(first(alma, ".media a")["href"])
+    await alma.open(f"/statuses/{status}/delete")
+    await alma.send(f"/statuses/{status}/delete")
+    await delete_doomed(alma.server)
+    assert (await alma.http.get(address)).status_code == 404
+
+
+async def test_a_profile_has_a_page_of_what_carries_media(alma: Reader, reader: Reader) -> None:
+    await compose(alma, picture())
+    await alma.open("/compose")
+    await alma.send("/compose", text="plain")
+    await reader.open("/@alma/media")
+    assert len(reader.soup.select("article")) == 1
+    await reader.open("/@alma")
+    assert len(reader.soup.select("article")) == 2
+
+
+async def test_the_script_sends_a_file_ahead_and_gets_its_fields(alma: Reader, leo: Reader) -> None:
+    await alma.open("/compose")
+    token = {"csrf": str(first(alma, "[name=csrf]")["value"]), "suffix": "_2"}
+    answer = await alma.http.post("/compose/files", data=token, files={"files": ("a.png", picture(), "image/png")})
+    assert answer.status_code == 200
+    assert 'name="media_2"' in answer.text
+    refused = await alma.http.post("/compose/files", data=token, files={"files": ("a.svg", b"<svg/>", "image/png")})
+    assert (refused.status_code, "not supported" in refused.text) == (422, True)
+    odd = await alma.http.post(
+        "/compose/files", data=token | {"suffix": '"><b>'}, files={"files": ("a.png", picture(), "image/png")}
+    )
+    assert "<b>" not in odd.text
+    stranger = await leo.http.post("/compose/files", data=token, files={"files": ("a.png", picture(), "image/png")})
+    assert stranger.status_code == 403
+
+
+async def test_nobody_attaches_the_file_of_another(alma: Reader, leo: Reader) -> None:
+    await alma.open("/compose")
+    await send(alma, picture(), text="mine")
+    theirs = str(first(alma, "[data-attached]")["data-attached"])
+    await leo.open("/compose")
+    await send(leo, text="yours", media=theirs)
+    assert not leo.soup.select("article .media")
