@@ -35,11 +35,21 @@ async def count_events(server: Server, tx: Transaction, events: Sequence[Event])
         if status and event.account_id != status.account_id and status.created_at > now - YOUNG:
             at = time_of(event.status_id) if isinstance(event, StatusReblogged) else now
             uses.append(Use(TrendKind.STATUS, str(status.id), event.account_id, at))
-    await count_uses(server, tx, uses)
+    unheard = await _unheard(tx, {use.account_id for use in uses})
+    await count_uses(server, tx, [use for use in uses if use.account_id not in unheard])
 
 
 def _liked_id(event: StatusFavourited | StatusReblogged) -> int:
     return event.reblog_of_id if isinstance(event, StatusReblogged) else event.status_id
+
+
+async def _unheard(tx: Transaction, account_ids: set[int]) -> set[int]:
+    """Limited and suspended accounts make no trend."""
+    rows = await tx.rows(
+        "SELECT id FROM accounts WHERE id = ANY(?) AND (limited_at IS NOT NULL OR suspended_at IS NOT NULL)",
+        sorted(account_ids),
+    )
+    return {id for (id,) in rows}
 
 
 async def _public(tx: Transaction, ids: set[int]) -> dict[int, Status]:

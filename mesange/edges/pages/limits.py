@@ -7,6 +7,7 @@ from mesange.kit.web.limits import Limit, RateLimits, network_of
 FORMS = Limit("user", 1_500, 5 * MINUTE)
 STATUSES = Limit("statuses", 300, 3 * HOUR)
 MEDIA = Limit("media", 120, 30 * MINUTE)
+SEARCHES = Limit("searches", 300, 5 * MINUTE)
 SIGN_INS = Limit("sign-ins", 30, 15 * MINUTE)
 SIGN_INS_OF_ONE = Limit("sign-ins of one", 10, 15 * MINUTE)
 CODES = Limit("codes", 30, 15 * MINUTE)

@@ -169,6 +169,18 @@ async def test_hidden_people_are_not_found(server: Server, ada: Viewer, bob: Vie
     assert await find(VISITOR, "noise") == [made.id]
 
 
+async def test_a_limited_account_is_found_by_its_followers_alone(
+    server: Server, ada: Viewer, bob: Viewer, find: Find
+) -> None:
+    made = await post(server, ada, "limited words")
+    await follow_account(server, bob, ada.account_id, FollowOptions())
+    async with server.db.transaction() as tx:
+        await tx.execute("UPDATE accounts SET limited_at = 1 WHERE id = ?", ada.account_id)
+        tx.emit(AccountUpdated(account_id=ada.account_id))
+    assert await find(bob, "limited") == await find(ada, "limited") == [made.id]
+    assert await find(VISITOR, "limited") == []
+
+
 async def test_i3_nothing_of_a_suspended_account_is_found(server: Server, ada: Viewer, bob: Viewer, find: Find) -> None:
     await post(server, ada, "spam and spam")
     async with server.db.transaction() as tx:

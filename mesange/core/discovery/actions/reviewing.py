@@ -5,6 +5,7 @@ from dataclasses import replace
 from mesange.core.accounts.model import UserRole, Viewer
 from mesange.core.discovery.model import Review, Trend
 from mesange.core.discovery.tables import trends
+from mesange.core.moderation.actions.log import note_act
 from mesange.events.discovery import TrendReviewed
 from mesange.kit.errors import Forbidden, NotFound
 from mesange.kit.server import Server
@@ -27,5 +28,6 @@ async def review_trend(server: Server, viewer: Viewer, trend_id: int, review: Re
             trends.load(row), review=review, reviewed_at=server.clock.now(), reviewer_id=viewer.user_id or None
         )
         await tx.update(trends, reviewed)
+        await note_act(server, tx, viewer, "trend reviewed", f"trend:{trend_id}", key=reviewed.key, review=review.value)
         tx.emit(TrendReviewed(trend_id=trend_id, kind=reviewed.kind.value, review=review.value, user_id=viewer.user_id))
     return reviewed

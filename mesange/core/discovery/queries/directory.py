@@ -56,4 +56,4 @@ async def kept_list(server: Server, order: Order) -> list[int]:
 
 def may_be_shown(account: Account) -> bool:
     """As the account is now, whatever a kept list says."""
-    return account.is_discoverable and not account.is_hidden
+    return account.is_discoverable and not account.is_hidden and account.limited_at is None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mesange.core.accounts.model import Viewer
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.discovery.model import KEPT_DAYS, DayOfUse, Review, Trend, TrendKind, day_of
+from mesange.core.discovery.queries.directory import may_be_shown
 from mesange.core.discovery.tables import trends
 from mesange.core.follows.queries import relations_of
 from mesange.core.statuses.queries import only_visible
@@ -42,9 +43,7 @@ async def list_trending_statuses(server: Server, viewer: Viewer, *, limit: int, 
     authors = await load_accounts(server, {status.account_id for status in visible})
     hidden = (await relations_of(server, viewer.account_id)).hidden
     shown = [
-        status.id
-        for status in visible
-        if (author := authors[status.account_id]).is_discoverable and not author.is_hidden and author.id not in hidden
+        status.id for status in visible if may_be_shown(authors[status.account_id]) and status.account_id not in hidden
     ]
     return shown[offset : offset + limit]
 

@@ -50,10 +50,13 @@ def is_open(status: Status, author: Account) -> bool:
 
 
 def may_find(viewer_id: int, status: Status, author: Account, relations: Relations, *, is_known: bool) -> bool:
-    """Whether a search shows a visible post. `is_known`: it mentions the viewer, or they favourited, bookmarked or
-    boosted it."""
+    """Whether a search shows a visible post; that of a limited account only to its followers.
+
+    `is_known`: it mentions the viewer, or they favourited, bookmarked or boosted it.
+    """
     if author.is_hidden:
         return False
     if author.id == viewer_id:
         return True
-    return author.id not in relations.hidden and (is_known or is_open(status, author))
+    is_met = author.limited_at is None or author.id in relations.following
+    return author.id not in relations.hidden and (is_known or (is_met and is_open(status, author)))

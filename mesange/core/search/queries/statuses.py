@@ -102,7 +102,9 @@ async def _shown(server: Server, viewer: Viewer, ids: Sequence[int]) -> list[int
     visible = await only_visible(server, viewer, ids)
     authors = await load_accounts(server, {status.account_id for status in visible})
     relations = await relations_of(server, viewer.account_id)
-    closed = [each for each in visible if not is_open(each, authors[each.account_id])]
+    closed = [
+        each for each in visible if not is_open(each, authors[each.account_id]) or authors[each.account_id].limited_at
+    ]
     known = await _known(server, viewer, closed)
     return [
         status.id

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mesange.core.accounts.model import UserRole
 from mesange.edges.pages import endpoints
-from mesange.edges.pages.admin import newcomers, overview
+from mesange.edges.pages.admin import newcomers, overview, trends
 from mesange.edges.pages.endpoints import Screen
 from mesange.edges.pages.errors import error_page
 from mesange.kit.web.router import Route
@@ -23,6 +23,7 @@ class StaffScreen:
 SCREENS: Mapping[str, StaffScreen] = {
     "/admin": StaffScreen(overview.show),
     "/admin/sign-ups": StaffScreen(newcomers.show, newcomers.decide),
+    "/admin/trends": StaffScreen(trends.show, trends.decide),
 }
 
 

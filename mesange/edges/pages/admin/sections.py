@@ -22,6 +22,7 @@ class Section:
 SECTIONS = (
     Section("/admin", _("Overview"), "home"),
     Section("/admin/sign-ups", _("Sign-ups"), "person"),
+    Section("/admin/trends", _("Trends"), "explore"),
 )
 
 

@@ -17,10 +17,17 @@ function write() {
   else location.assign("/compose");
 }
 
+function search() {
+  const box = [...document.querySelectorAll("[data-search]")].find((each) => each.offsetParent);
+  if (box) box.focus();
+  else location.assign("/search");
+}
+
 const ALONE = {
   j: () => move(1),
   k: () => move(-1),
   n: write,
+  "/": search,
   ".": () => document.querySelector("[data-fresh]:not([hidden])")?.click(),
   r: () => within(".act-reply")?.click(),
   f: () => within(".act-favourite")?.click(),

@@ -1,0 +1,104 @@
+"""One box for posts, people and hashtags."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from mesange.core.accounts.queries import load_accounts
+from mesange.core.search.model import Query, parsed
+from mesange.core.search.queries import Search, search_accounts, search_hashtags, search_statuses
+from mesange.core.statuses.queries import load_hashtag_uses
+from mesange.edges.pages.around import busy_hashtags
+from mesange.edges.pages.cards import cards_of
+from mesange.edges.pages.content import hashtag_url
+from mesange.edges.pages.errors import told_of
+from mesange.edges.pages.faces import account_view
+from mesange.edges.pages.highlight import highlighted
+from mesange.edges.pages.limits import SEARCHES, count
+from mesange.edges.pages.lists import window_of
+from mesange.edges.pages.views import Card, HashtagCount, Page, PersonRow
+from mesange.edges.pages.visit import Visit
+from mesange.kit.errors import MesangeError
+from mesange.kit.web.catalogue import marked as _
+from mesange.kit.web.frame import Told
+from mesange.kit.web.response import Response
+
+MOST_SHOWN_OF_QUERY = 2_000
+PEOPLE, HASHTAGS = 40, 40
+TABS: Mapping[str, str] = {"posts": _("Posts"), "people": _("People"), "hashtags": _("Hashtags")}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    label: str
+    url: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one tab shows; the other lists are empty."""
+
+    cards: tuple[Card, ...] = ()
+    people: tuple[PersonRow, ...] = ()
+    hashtags: tuple[HashtagCount, ...] = ()
+    older: str = ""
+
+
+async def show(visit: Visit) -> Response:
+    asked = visit.text("q").strip()[:MOST_SHOWN_OF_QUERY]
+    kind = visit.text("type") if visit.text("type") in TABS else "posts"
+    found, notices, status = Found(), tuple[Told, ...](), 200
+    if asked:
+        count(visit, SEARCHES)
+        try:
+            found = await FINDERS[kind](visit, asked)
+        except MesangeError as error:
+            if error.http_status != 422:
+                raise
+            status = error.http_status
+            notices = told_of(visit, error) or (Told(visit.gettext(error.public_text), "problem"),)
+    return await visit.page(
+        "search.html",
+        status=status,
+        place="search",
+        notices=notices,
+        asked=asked,
+        kind=kind,
+        tabs=[Tab(visit.gettext(label), _url(asked, name), name == kind) for name, label in TABS.items()],
+        found=found,
+        page=Page(older=found.older),
+        hashtags=await busy_hashtags(visit.server),
+    )
+
+
+def _url(asked: str, kind: str, **more: str) -> str:
+    return f"/search?{urlencode({'q': asked, 'type': kind, **more})}"
+
+
+async def _posts(visit: Visit, asked: str) -> Found:
+    query, window = parsed(asked), window_of(visit)
+    ids = await search_statuses(visit.server, visit.viewer, Search(query, window))
+    older = _url(asked, "posts", max_id=str(ids[-1])) if len(ids) == window.limit else ""
+    return Found(cards=tuple(await _cards(visit, ids, query)), older=older)
+
+
+async def _cards(visit: Visit, ids: list[int], query: Query) -> list[Card]:
+    return highlighted(await cards_of(visit, ids), query)
+
+
+async def _people(visit: Visit, asked: str) -> Found:
+    ids = await search_accounts(visit.server, visit.viewer, asked, limit=PEOPLE)
+    accounts = await load_accounts(visit.server, ids)
+    return Found(people=tuple(PersonRow(account_view(accounts[id])) for id in ids if id in accounts))
+
+
+async def _hashtags(visit: Visit, asked: str) -> Found:
+    names = await search_hashtags(visit.server.db, asked, limit=HASHTAGS)
+    uses = await load_hashtag_uses(visit.server.db, names, visit.server.clock.now())
+    return Found(
+        hashtags=tuple(HashtagCount(name, hashtag_url(name), sum(day.uses for day in uses[name])) for name in names)
+    )
+
+
+FINDERS = {"posts": _posts, "people": _people, "hashtags": _hashtags}
