@@ -67,6 +67,7 @@ async def show(visit: Visit) -> Response:
         kind=kind,
         tabs=[Tab(visit.gettext(label), _url(asked, name), name == kind) for name, label in TABS.items()],
         found=found,
+        is_refused=status != 200,
         page=Page(older=found.older),
         hashtags=await busy_hashtags(visit.server),
     )
