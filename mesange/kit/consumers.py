@@ -238,6 +238,24 @@ async def list_backlogs(database: Database, progress: Progress) -> list[Backlog]
     return [Backlog(name, max(newest[1] - seq, 0), parked.get(name, 0)) for name, seq in sorted(saved.items())]
 
 
+@dataclass(frozen=True, slots=True)
+class ParkedEvent:
+    """An event that a consumer gave up for now, and why."""
+
+    consumer: str
+    seq: int
+    name: str
+    error: str
+
+
+async def list_parked(database: Database) -> list[ParkedEvent]:
+    """Oldest first, at most two hundred."""
+    rows = await database.rows(
+        "SELECT consumer, seq, name, error FROM parked_events ORDER BY consumer, epoch, seq LIMIT 200"
+    )
+    return [ParkedEvent(*row) for row in rows]
+
+
 async def save_position(tx: Transaction, consumer: str, position: Position) -> None:
     await tx.execute(
         "INSERT INTO cursors (consumer, epoch, seq) VALUES (?, ?, ?) "

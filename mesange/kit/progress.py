@@ -11,6 +11,10 @@ class Follower(Protocol):
 
     position: Position
 
+    async def retry_parked(self) -> tuple[int, int]:
+        """Handle what it gave up once more: how many were done, and how many failed again."""
+        ...
+
 
 @dataclass(slots=True)
 class JobRun:

@@ -17,6 +17,7 @@ from mesange.core.follows.queries import (
     list_follow_requests,
 )
 from mesange.core.media.actions.portraits import change_profile_and_portraits
+from mesange.core.moderation.queries import check_may_sign_up
 from mesange.edges.mastodon.api import Api, Call, Who
 from mesange.edges.mastodon.entities.account import own_account
 from mesange.edges.mastodon.limits import CONFIRMATIONS, SIGN_UPS
@@ -62,6 +63,7 @@ async def create_account(call: Call) -> Response:
         birth_date=given.date_of_birth,
     )
     is_proven = call.server.settings.client_registrations == "open"
+    await check_may_sign_up(call.server.db, given.username, given.email, call.request.client_address)
     user, account = await sign_up(call.server, newcomer, is_proven=is_proven)
     scopes = " ".join(sorted(call.viewer.scopes))
     secret = await create_token(call.server, client, user, account, scopes)

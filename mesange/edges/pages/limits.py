@@ -1,13 +1,14 @@
 """How often one may send a form. Posts and follows share their count with the API."""
 
 from mesange.edges.pages.visit import Visit
-from mesange.kit.clock import HOUR, MINUTE
+from mesange.kit.clock import DAY, HOUR, MINUTE
 from mesange.kit.web.limits import Limit, RateLimits, network_of
 
 FORMS = Limit("user", 1_500, 5 * MINUTE)
 STATUSES = Limit("statuses", 300, 3 * HOUR)
 MEDIA = Limit("media", 120, 30 * MINUTE)
 SEARCHES = Limit("searches", 300, 5 * MINUTE)
+REPORTS = Limit("reports", 400, DAY)
 SIGN_INS = Limit("sign-ins", 30, 15 * MINUTE)
 SIGN_INS_OF_ONE = Limit("sign-ins of one", 10, 15 * MINUTE)
 CODES = Limit("codes", 30, 15 * MINUTE)

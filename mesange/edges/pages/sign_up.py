@@ -5,6 +5,7 @@ from mesange.core.accounts.actions.users import confirm_email
 from mesange.core.accounts.model import Purpose
 from mesange.core.accounts.model.sign_ups import SignUp
 from mesange.core.accounts.queries import find_invitation, find_mail_link
+from mesange.core.moderation.queries import check_may_sign_up
 from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.limits import SIGN_UPS, count
 from mesange.edges.pages.sign_in import enter, waiting
@@ -97,6 +98,7 @@ async def send(visit: Visit) -> Response:
     stamp = visit.text("stamp")
     try:
         _check_time(visit, stamp)
+        await check_may_sign_up(visit.server.db, given.username, given.email, visit.request.client_address)
         await sign_up(visit.server, given, is_proven=_is_proven(visit, stamp), stamp=stamp)
     except (Invalid, Conflict) as error:
         kept = "" if isinstance(error, FormTooOld | WornStamp) else stamp

@@ -72,6 +72,11 @@ class Visit:
         """A field as an id; 0, which nothing has, when it is none."""
         return id_in(self.text(name))
 
+    def ids(self, name: str) -> list[int]:
+        """The ids of ticked boxes."""
+        given: Any = self.fields.get(name, [])
+        return [id for text in ([given] if isinstance(given, str) else list(given)) if (id := id_in(str(text)))]
+
     @property
     def is_anonymous(self) -> bool:
         """Nothing on the page is for this reader alone: no login, no form of theirs, nothing to be told."""
@@ -197,6 +202,7 @@ DEEDS = {
     "appealed": _("Your answer has arrived; somebody will look at the decision again."),
     "reported": _("Thank you. Your report has arrived, and you will be told what came of it."),
     "decided": _("Done. The people concerned are told."),
+    "tried": _("Tried again: what is still here failed once more."),
     "lifted": _("The decision is taken back."),
     "out": _("You are signed out."),
 }

@@ -1,6 +1,7 @@
 """The port through which the rooms write mails, and the job that sends them."""
 
 import re
+from dataclasses import replace
 
 from mesange.kit.clock import DAY, HOUR, MINUTE, Clock
 from mesange.kit.db import Database, Transaction
@@ -11,6 +12,7 @@ from mesange.kit.mail.addresses import email_address
 from mesange.kit.mail.carriers import Carrier, Letter, Rejected, Terminal
 from mesange.kit.mail.queued import QueuedMail, mails
 from mesange.kit.mail.smtp import Smtp
+from mesange.kit.paging import Page
 from mesange.kit.settings import Settings
 
 LONGEST_SUBJECT = 200
@@ -43,6 +45,13 @@ class Mail:
         now = self._clock.now()
         mail = QueuedMail(self._ids.next(), email_address(to), subject, text, now, None, 0, now, None)
         await tx.insert(mails, mail)
+
+    async def list_page(self, page: Page, *, only_failed: bool = False) -> list[QueuedMail]:
+        """Newest first, without their texts: these are between us and the person."""
+        failed = "AND failed_reason IS NOT NULL " if only_failed else ""
+        sql = f"SELECT {mails.columns} FROM mails WHERE id < ? AND id > ? {failed}ORDER BY id {page.order} LIMIT ?"
+        rows = await self._db.rows(sql, page.below, page.above, page.limit)
+        return page.newest_first([replace(mails.load(row), body="") for row in rows])
 
     async def list_newest(self, limit: int = 50) -> list[QueuedMail]:
         sql = f"SELECT {mails.columns} FROM mails ORDER BY id DESC LIMIT ?"

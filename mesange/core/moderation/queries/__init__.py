@@ -1,7 +1,7 @@
 """Reads of moderation, by noun. What concerns staff is asked by pages of the administration only."""
 
 from mesange.core.moderation.queries.domains import find_domain_block, is_kept_away, list_domain_blocks
-from mesange.core.moderation.queries.keeping_out import find_sign_up_block, list_sign_up_blocks
+from mesange.core.moderation.queries.keeping_out import check_may_sign_up, find_sign_up_block, list_sign_up_blocks
 from mesange.core.moderation.queries.people import list_people_behind, search_accounts
 from mesange.core.moderation.queries.reports import (
     ReportFilter,
@@ -22,6 +22,7 @@ from mesange.core.moderation.queries.strikes import (
 
 __all__ = [
     "ReportFilter",
+    "check_may_sign_up",
     "count_open_appeals",
     "count_open_reports",
     "existing_rules",

@@ -3,6 +3,7 @@
 from mesange.core.moderation.model import SignUpBlock, keeps_out
 from mesange.core.moderation.tables import sign_up_blocks
 from mesange.kit.db import Reader
+from mesange.kit.errors import Invalid
 
 
 async def list_sign_up_blocks(db: Reader, kind: str = "") -> list[SignUpBlock]:
@@ -13,6 +14,19 @@ async def list_sign_up_blocks(db: Reader, kind: str = "") -> list[SignUpBlock]:
         kind,
     )
     return [sign_up_blocks.load(row) for row in rows]
+
+
+class KeptOut(Invalid):
+    """Says neither which of the three it was nor that there is a list."""
+
+    code = "ERR_BLOCKED"
+    public_text = "You cannot sign up with this name, mail address or network. Write to the people of this place."
+
+
+async def check_may_sign_up(db: Reader, username: str, email: str, address: str) -> None:
+    """Raises KeptOut."""
+    if await find_sign_up_block(db, username, email, address):
+        raise KeptOut()
 
 
 async def find_sign_up_block(db: Reader, username: str, email: str, address: str) -> SignUpBlock | None:

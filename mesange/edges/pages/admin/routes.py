@@ -5,7 +5,18 @@ from dataclasses import dataclass
 
 from mesange.core.accounts.model import UserRole
 from mesange.edges.pages import endpoints
-from mesange.edges.pages.admin import newcomers, overview, trends
+from mesange.edges.pages.admin import (
+    accounts,
+    domains,
+    keeping_out,
+    log,
+    machine,
+    newcomers,
+    overview,
+    reports,
+    site,
+    trends,
+)
 from mesange.edges.pages.endpoints import Screen
 from mesange.edges.pages.errors import error_page
 from mesange.kit.web.router import Route
@@ -24,6 +35,20 @@ SCREENS: Mapping[str, StaffScreen] = {
     "/admin": StaffScreen(overview.show),
     "/admin/sign-ups": StaffScreen(newcomers.show, newcomers.decide),
     "/admin/trends": StaffScreen(trends.show, trends.decide),
+    "/admin/reports": StaffScreen(reports.show_all),
+    "/admin/reports/:id": StaffScreen(reports.show, reports.send),
+    "/admin/appeals": StaffScreen(write=reports.send_answer),
+    "/admin/accounts": StaffScreen(accounts.show_all),
+    "/admin/accounts/:id": StaffScreen(accounts.show, accounts.send),
+    "/admin/keeping-out": StaffScreen(keeping_out.show, keeping_out.send),
+    "/admin/domains": StaffScreen(domains.show, domains.send, UserRole.ADMIN),
+    "/admin/domains/list": StaffScreen(domains.export, least=UserRole.ADMIN),
+    "/admin/rules": StaffScreen(site.show_rules, site.send_rule, UserRole.ADMIN),
+    "/admin/texts": StaffScreen(site.show_text, site.send_text, UserRole.ADMIN),
+    "/admin/log": StaffScreen(log.show),
+    "/admin/log/head": StaffScreen(log.head),
+    "/admin/parked": StaffScreen(machine.show_parked, machine.retry_parked, UserRole.ADMIN),
+    "/admin/mails": StaffScreen(machine.show_mails, least=UserRole.ADMIN),
 }
 
 

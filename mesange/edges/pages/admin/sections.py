@@ -21,8 +21,17 @@ class Section:
 
 SECTIONS = (
     Section("/admin", _("Overview"), "home"),
+    Section("/admin/reports", _("Reports"), "warning"),
+    Section("/admin/accounts", _("Accounts"), "people"),
     Section("/admin/sign-ups", _("Sign-ups"), "person"),
     Section("/admin/trends", _("Trends"), "explore"),
+    Section("/admin/keeping-out", _("Kept out"), "lock"),
+    Section("/admin/domains", _("Servers"), "globe", UserRole.ADMIN),
+    Section("/admin/rules", _("Rules"), "list", UserRole.ADMIN),
+    Section("/admin/texts", _("Texts"), "pencil", UserRole.ADMIN),
+    Section("/admin/log", _("Log of acts"), "clock"),
+    Section("/admin/parked", _("Parked events"), "up", UserRole.ADMIN),
+    Section("/admin/mails", _("Mails"), "mail", UserRole.ADMIN),
 )
 
 

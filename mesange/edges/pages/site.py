@@ -1,0 +1,50 @@
+"""What this place says of itself: rules, privacy, terms, contact."""
+
+from markupsafe import Markup
+
+from mesange.core.accounts.queries import find_account_by_acct
+from mesange.core.moderation.model import SiteTextName
+from mesange.core.moderation.queries import list_rules, read_site_text
+from mesange.edges.pages.faces import account_view
+from mesange.edges.pages.visit import Visit
+from mesange.kit.text import prose_html
+from mesange.kit.web.catalogue import marked as _
+from mesange.kit.web.response import Response
+
+TITLES = {
+    SiteTextName.PRIVACY: _("Privacy"),
+    SiteTextName.TERMS: _("Terms of use"),
+    SiteTextName.CONTACT: _("Contact"),
+}
+
+
+async def rules(visit: Visit) -> Response:
+    found = await list_rules(visit.server.db)
+    shown = [(str(rule.id), rule.text_in(visit.language), rule.hint_in(visit.language)) for rule in found]
+    return await visit.page("rules.html", rules=shown)
+
+
+async def privacy(visit: Visit) -> Response:
+    return await _text(visit, SiteTextName.PRIVACY)
+
+
+async def terms(visit: Visit) -> Response:
+    return await _text(visit, SiteTextName.TERMS)
+
+
+async def contact(visit: Visit) -> Response:
+    settings = visit.server.settings
+    named = await find_account_by_acct(visit.server, settings.contact_account) if settings.contact_account else None
+    account = account_view(named) if named and not named.is_hidden else None
+    return await _text(visit, SiteTextName.CONTACT, email=settings.contact_email, account=account)
+
+
+async def _text(visit: Visit, name: SiteTextName, **more: object) -> Response:
+    text = await read_site_text(visit.server, name, visit.language)
+    return await visit.page(
+        "site_text.html",
+        title=visit.gettext(TITLES[name]),
+        html=Markup(prose_html(text.body)),  # noqa: S704 - escaped there
+        updated_at=text.updated_at,
+        **({"email": "", "account": None} | more),  # type: ignore[arg-type]
+    )
