@@ -45,6 +45,7 @@ def look(screen: Screen, what: str) -> None:
     for width, size in (("phone", {"width": 390, "height": 844}), ("desktop", {"width": 1440, "height": 900})):
         screen.page.set_viewport_size(size)  # type: ignore[arg-type]
         screen.shoot(f"{what} {width}")
+        screen.assert_accessible()
         screen.assert_clean()
 
 
