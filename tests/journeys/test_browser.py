@@ -141,7 +141,10 @@ def test_reading_needs_no_javascript(browser: Browser, server: RunningServer, bo
     expect(screen.page.get_by_text("Posted without a script").first).to_be_visible()
 
 
-FOR_PEOPLE = "/ /local /tags/looks /notifications /settings/profile /settings/accounts /settings/security /settings/invitations /settings/sessions /compose"
+FOR_PEOPLE = (
+    "/ /local /tags/looks /notifications /settings/profile"
+    " /settings/accounts /settings/security /settings/invitations /settings/sessions /compose"
+)
 FOR_VISITORS = "/ /local /about /sign-in /sign-up /nothing"
 
 
