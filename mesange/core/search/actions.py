@@ -4,9 +4,18 @@ from collections.abc import Iterable, Sequence
 
 from mesange.core.accounts.model import Account
 from mesange.core.accounts.tables import accounts
-from mesange.core.search.model import Range, facts_of, is_open, names_of, streams_of, text_of
+from mesange.core.search.model import (
+    NOTHING_ATTACHED,
+    Attached,
+    Range,
+    facts_of,
+    is_open,
+    names_of,
+    streams_of,
+    text_of,
+)
 from mesange.core.search.tables import ranges, status_index
-from mesange.core.statuses.model import Status
+from mesange.core.statuses.model import Holds, Status
 from mesange.core.statuses.queries import load_mentioned
 from mesange.core.statuses.tables import statuses
 from mesange.kit.db import Transaction
@@ -14,6 +23,11 @@ from mesange.kit.db.fulltext import Document
 from mesange.kit.ids import HIGHEST_ID, LOWEST_ID
 from mesange.kit.server import Server
 
+ATTACHED = {
+    Holds.MEDIA: "SELECT status_id, kind, description FROM media_attachments WHERE status_id = ANY(?) "
+    "ORDER BY status_id, position",
+    Holds.POLL: "SELECT status_id, '', title FROM poll_options WHERE status_id = ANY(?) ORDER BY status_id, position",
+}
 AT_ONCE = 100
 """Other writers wait for it: a few milliseconds."""
 
@@ -34,20 +48,35 @@ async def index_statuses(server: Server, tx: Transaction, ids: Iterable[int]) ->
 async def _documents(server: Server, tx: Transaction, found: Sequence[Status]) -> list[Document]:
     authors = await _accounts(tx, {status.account_id for status in found})
     mentioned = await load_mentioned(tx, [status.id for status in found if "@" in status.text])
+    attached = await _attached(tx, found)
     return [
         Document(
             status.id,
-            streams_of(text_of(status), status.language),
+            streams_of(text_of(status, attached.get(status.id, NOTHING_ATTACHED)), status.language),
             facts_of(
                 status,
                 is_open=is_open(status, authors[status.account_id]),
                 mentioned=mentioned.get(status.id, []),
                 domain=server.settings.domain,
+                attached=attached.get(status.id, NOTHING_ATTACHED),
             ),
         )
         for status in found
         if status.account_id in authors
     ]
+
+
+async def _attached(tx: Transaction, found: Sequence[Status]) -> dict[int, Attached]:
+    """By status; of posts that hold nothing, nothing is asked."""
+    parts: dict[int, list[tuple[str, str]]] = {}
+    for held, sql in ATTACHED.items():
+        ids = [status.id for status in found if status.holds & held]
+        for status_id, kind, text in await tx.rows(sql, ids) if ids else ():
+            parts.setdefault(status_id, []).append((kind, text))
+    return {
+        id: Attached(tuple(kind for kind, _ in each), tuple(text for _, text in each if text))
+        for id, each in parts.items()
+    }
 
 
 async def index_accounts(server: Server, tx: Transaction, ids: Iterable[int]) -> None:

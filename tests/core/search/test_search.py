@@ -9,6 +9,8 @@ from mesange.core.accounts.actions.accounts import ProfileChange, change_profile
 from mesange.core.accounts.model import VISITOR, Viewer
 from mesange.core.accounts.tables import accounts
 from mesange.core.follows.actions import FollowOptions, block_account, follow_account, mute_account
+from mesange.core.media.model import MediaAttachment, MediaKind
+from mesange.core.media.tables import media_attachments
 from mesange.core.search.actions import index_next
 from mesange.core.search.consumers import CONSUMER
 from mesange.core.search.model import parsed
@@ -18,8 +20,10 @@ from mesange.core.statuses.actions.edit import Correction, edit_status
 from mesange.core.statuses.actions.importing import OldPost, checked_post, import_posts
 from mesange.core.statuses.actions.marks import bookmark_status, favourite_status
 from mesange.core.statuses.actions.publish import publish_status
-from mesange.core.statuses.model import Draft
+from mesange.core.statuses.model import Draft, Holds
+from mesange.core.statuses.tables import statuses
 from mesange.events.accounts import AccountUpdated
+from mesange.events.statuses import StatusEdited
 from mesange.kit.consumers import replay
 from mesange.kit.errors import Invalid
 from mesange.kit.paging import Page
@@ -103,6 +107,35 @@ async def test_operators_narrow_a_search(server: Server, ada: Viewer, bob: Viewe
     assert await find(ada, "@ada") == [warned.id]
     assert await find(ada, "#ferry") == [warned.id]
     assert await find(ada, "port #ferry") == [warned.id]
+
+
+async def test_pictures_are_found_by_their_description_and_polls_by_their_answers(
+    server: Server, ada: Viewer, find: Find
+) -> None:
+    picture = await post(server, ada, "Look")
+    asked = await post(server, ada, "Which one?")
+    async with server.db.transaction() as tx:
+        image = MediaAttachment(1, ada.account_id, MediaKind.IMAGE, description="A lighthouse", status_id=picture.id)
+        film = MediaAttachment(2, ada.account_id, MediaKind.GIFV, status_id=picture.id)
+        for each in (image, film):
+            await tx.insert(media_attachments, each)
+        for position, title in enumerate(("The tower", "The bridge")):
+            await tx.execute(
+                "INSERT INTO poll_options (status_id, position, title, votes) VALUES (?, ?, ?, 0)",
+                asked.id,
+                position,
+                title,
+            )
+        await tx.update(statuses, replace(picture, holds=Holds.MEDIA))
+        await tx.update(statuses, replace(asked, holds=Holds.POLL))
+        for each in (picture, asked):
+            tx.emit(StatusEdited(status_id=each.id, account_id=ada.account_id))
+    assert (
+        await find(ada, "lighthouses") == await find(ada, "has:image") == await find(ada, "has:video") == [picture.id]
+    )
+    assert await find(ada, "has:media look") == [picture.id]
+    assert await find(ada, "towers has:poll") == [asked.id]
+    assert await find(ada, "has:audio") == []
 
 
 async def test_dates_bound_a_search(server: Server, ada: Viewer, find: Find) -> None:

@@ -1,12 +1,24 @@
 """Nouns and decisions of searching."""
 
-from mesange.core.search.model.documents import SHUT, Range, facts_of, known_to, streams_of, text_of, written_by
+from mesange.core.search.model.documents import (
+    NOTHING_ATTACHED,
+    SHUT,
+    Attached,
+    Range,
+    facts_of,
+    known_to,
+    streams_of,
+    text_of,
+    written_by,
+)
 from mesange.core.search.model.matching import groups_of, is_open, may_find
 from mesange.core.search.model.names import beginning, names_of
 from mesange.core.search.model.query import Clause, Operator, Query, parsed
 
 __all__ = [
+    "NOTHING_ATTACHED",
     "SHUT",
+    "Attached",
     "Clause",
     "Operator",
     "Query",

@@ -11,6 +11,7 @@ MOST_WORDS = 3_000
 SHUT = "is:shut"
 """The post is only found by those who know it: each has a `known_to` fact, or did something with it."""
 
+KINDS = {"image": "image", "video": "video", "gifv": "video", "audio": "audio"}
 HELD = {Holds.MEDIA: "media", Holds.POLL: "poll", Holds.CARD: "card", Holds.QUOTE: "quote"}
 
 
@@ -38,13 +39,31 @@ def streams_of(text: str, language: str) -> list[tuple[str, ...]]:
     return distinct(tuple(stemmed(words, each)) for each in languages)
 
 
-def text_of(status: Status) -> str:
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What stands under a post: the kinds of its media, their descriptions and the answers of its poll."""
+
+    kinds: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+
+NOTHING_ATTACHED = Attached()
+
+
+def text_of(status: Status, attached: Attached = NOTHING_ATTACHED) -> str:
     """All that is to be read in a post."""
     text = plain(status.content) if status.content is not None else status.text
-    return f"{status.spoiler_text}\n{text}" if status.spoiler_text else text
+    return "\n".join((status.spoiler_text, text, *attached.texts))
 
 
-def facts_of(status: Status, *, is_open: bool, mentioned: Sequence[int], domain: str) -> list[str]:
+def facts_of(
+    status: Status,
+    *,
+    is_open: bool,
+    mentioned: Sequence[int],
+    domain: str,
+    attached: Attached = NOTHING_ATTACHED,
+) -> list[str]:
     """`is_open`: anyone may find it; else its author and those it mentions do. `domain` is ours."""
     found = entities(status.text)
     facts = [written_by(status.account_id)]
@@ -57,6 +76,7 @@ def facts_of(status: Status, *, is_open: bool, mentioned: Sequence[int], domain:
     if status.is_sensitive:
         facts.append("is:sensitive")
     facts += [has(name) for held, name in HELD.items() if status.holds & held]
+    facts += [has(KINDS[kind]) for kind in dict.fromkeys(attached.kinds) if kind in KINDS]
     return facts + _named(found, domain)
 
 
