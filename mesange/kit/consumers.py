@@ -34,7 +34,8 @@ class Consumer:
     """`projection` names the tables that `mesange replay` may empty and refill from the log.
 
     With `together`, the events of `handlers`' kinds are handed over by the batch, in order. `concerns` says of an event
-    whether it is worth a transaction, by what the event itself tells.
+    whether it is worth a transaction, by what the event itself tells. `gather_seconds` is how long an event may wait
+    for others, to share a transaction with them.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Consumer:
     projection: tuple[str, ...] = ()
     together: Together | None = None
     concerns: Callable[[Any], bool] = field(default=lambda event: True)
+    gather_seconds: float = GATHER_SECONDS
 
     def handles(self, event: Event) -> bool:
         return type(event) in self.handlers and self.concerns(event)
@@ -78,7 +80,7 @@ class ConsumerRunner:
             else:
                 if caught_up:
                     await self._pause()
-                await asyncio.sleep(GATHER_SECONDS)
+                await asyncio.sleep(self._consumer.gather_seconds)
 
     async def step(self) -> bool:
         """Handle the next batch; False when there was none."""

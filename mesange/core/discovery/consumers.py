@@ -69,5 +69,8 @@ def _may_count(event: Event) -> bool:
     return getattr(event, "visibility", "public") == "public"
 
 
+GATHER_SECONDS = 0.25  # Trends are ranked once a minute.
 KINDS = (StatusPublished, StatusReblogged, StatusFavourited)
-CONSUMER = Consumer("trends", dict.fromkeys(KINDS, ()), together=count_events, concerns=_may_count)
+CONSUMER = Consumer(
+    "trends", dict.fromkeys(KINDS, ()), together=count_events, concerns=_may_count, gather_seconds=GATHER_SECONDS
+)

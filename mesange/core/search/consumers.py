@@ -25,6 +25,9 @@ async def index_events(server: Server, tx: Transaction, events: Sequence[Event])
             await index_later(server, tx, event.account_id, event.first_id, event.last_id)
 
 
+GATHER_SECONDS = 0.015  # A post is found long before anyone can look for it.
 REWRITTEN = (StatusPublished, StatusEdited, StatusCardChanged)
 KINDS = (*REWRITTEN, StatusDeleted, StatusesImported, AccountCreated, AccountUpdated)
-CONSUMER = Consumer("search", dict.fromkeys(KINDS, ()), PROJECTION, together=index_events)
+CONSUMER = Consumer(
+    "search", dict.fromkeys(KINDS, ()), PROJECTION, together=index_events, gather_seconds=GATHER_SECONDS
+)
