@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from mesange.core.accounts import consumers as accounts
 from mesange.core.accounts.jobs import JOBS as ACCOUNT_JOBS
+from mesange.core.archives.jobs import JOBS as ARCHIVE_JOBS
 from mesange.core.cards.consumers import CONSUMER as CARDS
 from mesange.core.cards.jobs import JOBS as CARD_JOBS
 from mesange.core.conversations import consumers as conversations
@@ -71,6 +72,7 @@ JOBS: tuple[Job, ...] = (
     *PUSH_JOBS,
     *DISCOVERY_JOBS,
     *MODERATION_JOBS,
+    *ARCHIVE_JOBS,
 )
 API = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo")
 # Lists that are paged by their rows' own ids: what is added later must stand above.

@@ -2,7 +2,7 @@
 
 import typer
 
-from mesange.cli import administration, care, importing, keeping, newcomers, serving, showing, trends
+from mesange.cli import administration, archives, care, importing, keeping, newcomers, serving, showing, trends
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.command()(serving.serve)
@@ -12,6 +12,7 @@ app.command()(care.doctor)
 app.command()(showing.demo)
 app.command()(keeping.backup)
 app.command()(keeping.restore)
+app.command()(archives.verify_archive)
 newcomers.register(administration.app)
 administration.app.add_typer(trends.app, name="trends")
 app.add_typer(administration.app, name="admin")

@@ -23,13 +23,14 @@ class Job:
     name: str
     seconds: float
     run: Callable[[Any], Awaitable[None]]
+    limit_seconds: float = RUN_LIMIT_SECONDS
 
 
 async def run_job(server: Any, job: Job, progress: Progress | None = None) -> None:
     while True:
         began, error = time.time(), ""
         try:
-            async with asyncio.timeout(RUN_LIMIT_SECONDS):
+            async with asyncio.timeout(job.limit_seconds):
                 await job.run(server)
         except Unavailable:
             log.warning("job postponed", job=job.name)

@@ -83,6 +83,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Sender of our mails. Default: mesange@HOST."""
     link_previews: Literal["on", "off"] = "on"
     """Visit the pages that posts link to, once each, and show their title and picture under the post."""
+    archive_days: int = 7
+    """Days for which the archive of an account stays here, and after which its owner may make another one."""
     reachable_networks: tuple[str, ...] = ()
     """Private networks, such as 127.0.0.0/8, that our outgoing requests may reach: for development and tests."""
     media_free_space: int = 500_000_000

@@ -134,11 +134,12 @@ async def _let_in(visit: Visit, screen: Screen, *, writes: bool) -> Response | N
 
 
 def proven(screen: Screen, *, writes: bool = False) -> Endpoint:
-    """For changing what one signs in with: the person shows once more that it is them, if that is long ago."""
+    """For what a borrowed session must not do: the person shows once more that it is them, if that is long ago."""
 
     async def checked(visit: Visit) -> Response | None:
         if not await is_proven(visit.server, visit.viewer):
-            return redirect(f"{SECURITY}/prove?return={quote(SECURITY)}")
+            back = "/".join(visit.request.path.split("/")[:3])
+            return redirect(f"{SECURITY}/prove?return={quote(back)}")
         return await screen(visit)
 
     return signed_in(checked, writes=writes)

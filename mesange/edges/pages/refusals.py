@@ -126,4 +126,9 @@ SENTENCES = (
     _("You hide as many servers as one may."),
     _("The parameters are not valid UTF-8."),
     _("There are too many parameters."),
+    _("Only the owner of this account takes its archive."),
+    _("Only the owner of this account brings files for it."),
+    _("There is nothing in this file. Nothing was changed."),
+    _("Choose a file first."),
+    _("Say what the file holds."),
 )

@@ -38,6 +38,7 @@ from mesange.edges.pages import (
     sign_in,
     sign_up,
     site,
+    takeaway,
     thread,
     timelines,
 )
@@ -100,6 +101,8 @@ KNOCKS: Mapping[str, Screen] = {
 """Written by anyone from a page of DOORS."""
 
 PROVEN: Mapping[str, tuple[Screen | None, Screen | None]] = {
+    "/settings/data/archive": (None, takeaway.ask),
+    "/settings/data/download": (None, takeaway.offer),
     "/settings/security": (security_settings.show, None),
     "/settings/security/password": (None, security_settings.change_password),
     "/settings/security/email": (None, security_settings.change_email),
@@ -129,6 +132,10 @@ SIGNED_IN: Mapping[str, Screen] = {
     "/settings/security/prove": passkey_settings.show_prove,
     "/settings/invitations": invitations.show,
     "/settings/hidden": people.hidden,
+    "/settings/data": takeaway.show,
+    "/settings/data/archive/:secret": takeaway.fetch,
+    "/settings/data/csv/:name": takeaway.csv,
+    "/settings/data/imports/:id": takeaway.imported,
     "/follow_requests": people.requests,
     "/oauth/authorize": authorize.show,
 }
@@ -157,6 +164,7 @@ WRITES: Mapping[str, Screen] = {
     "/settings/security/prove/passkey": passkey_settings.prove_by_passkey,
     "/settings/security/prove/passkey/options": passkey_settings.prove_options,
     "/settings/invitations": invitations.change,
+    "/settings/data/imports": takeaway.bring,
     "/oauth/authorize": authorize.decide,
 }
 

@@ -314,6 +314,32 @@ class ClientView:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """`state`: asked, making, ready, failed or gone; `done` counts posts, `size` bytes."""
+
+    id: Ids
+    state: str
+    created_at: Milliseconds
+    done: int
+    size: int
+    expires_at: Milliseconds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """A file that is, or was, read: so many lines taken, so many not."""
+
+    id: Ids
+    kind: str
+    state: str
+    created_at: Milliseconds
+    lines: int
+    good: int
+    bad: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
 class RevisionView:
     created_at: Milliseconds
     content: Markup

@@ -184,6 +184,7 @@ DEEDS = {
     "ended": _("That session is closed."),
     "muted": _("You no longer hear this account."),
     "blocked": _("This account is blocked."),
+    "archive-asked": _("Your archive is being made. We write to you when it is ready."),
     "cleared": _("All notifications are gone."),
     "put-away": _("The conversation is put away. Its posts stay where they are."),
     "confirmed": _("Your address is confirmed. Welcome!"),

@@ -99,6 +99,7 @@ class Account:
     limited_at: int | None = None
     frozen_at: int | None = None
     limits_lifted_at: int | None = None
+    withdrawn_at: int | None = None
 
     @property
     def acct(self) -> str:

@@ -1,0 +1,22 @@
+"""Writes of archives and imports."""
+
+from mesange.core.archives.actions.archives import (
+    archive_path,
+    ask_archive,
+    offer_download,
+    remove_old_archives,
+    use_download,
+)
+from mesange.core.archives.actions.imports import ask_import, run_imports
+from mesange.core.archives.actions.making import make_archives
+
+__all__ = [
+    "archive_path",
+    "ask_archive",
+    "ask_import",
+    "make_archives",
+    "offer_download",
+    "remove_old_archives",
+    "run_imports",
+    "use_download",
+]

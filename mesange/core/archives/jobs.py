@@ -1,0 +1,12 @@
+"""Reactions to the clock."""
+
+from mesange.core.archives.actions import make_archives, remove_old_archives, run_imports
+from mesange.kit.jobs import Job
+
+HOURS = 3_600.0
+
+JOBS = [
+    Job("make archives", seconds=3, run=make_archives, limit_seconds=12 * HOURS),
+    Job("read imports", seconds=2, run=run_imports, limit_seconds=3 * HOURS),
+    Job("remove old archives", seconds=600, run=remove_old_archives),
+]

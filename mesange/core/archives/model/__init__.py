@@ -1,0 +1,41 @@
+"""Nouns and forms: archives and imports, the columns of CSV, posts as activities."""
+
+from mesange.core.archives.model.csv_forms import (
+    FORMS,
+    CsvForm,
+    Kind,
+    TooManyLines,
+    UnreadableCsv,
+    WrongColumns,
+    checked_lines,
+    line_of,
+    read_lines,
+)
+from mesange.core.archives.model.nouns import (
+    LINK_LIFE,
+    STALE_AFTER,
+    Archive,
+    Import,
+    Problem,
+    TooSoon,
+    Work,
+)
+
+__all__ = [
+    "FORMS",
+    "LINK_LIFE",
+    "STALE_AFTER",
+    "Archive",
+    "CsvForm",
+    "Import",
+    "Kind",
+    "Problem",
+    "TooManyLines",
+    "TooSoon",
+    "UnreadableCsv",
+    "Work",
+    "WrongColumns",
+    "checked_lines",
+    "line_of",
+    "read_lines",
+]

@@ -1,0 +1,19 @@
+"""Reads of archives: the work that goes on, and everything that an archive holds."""
+
+from mesange.core.archives.queries.work import (
+    find_archive,
+    find_import,
+    list_archives,
+    list_imports,
+    list_problems,
+    may_take_along,
+)
+
+__all__ = [
+    "find_archive",
+    "find_import",
+    "list_archives",
+    "list_imports",
+    "list_problems",
+    "may_take_along",
+]

@@ -1,0 +1,83 @@
+"""In a real browser: taking one's archive along, bringing a list."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.browser import WIDTHS, Screen, open_screen, quiet_chromium
+from tests.journeys.people import Person, Welcome
+from tests.server import RunningServer
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with quiet_chromium(chromium) as running:
+        yield running
+
+
+def signed_in(browser: Browser, person: Person, width: str = "desktop", language: str = "fr-FR") -> Screen:
+    screen = open_screen(browser, person.server.origin, f"takeaway-{width}", width, locale=language)
+    screen.open("/sign-in")
+    screen.page.locator("input[name=email]").fill(person.email)
+    screen.page.locator("input[name=password]").fill(person.password)
+    screen.page.locator("form:has(input[name=password]) button").click()
+    screen.page.wait_for_url(lambda url: "sign-in" not in url)
+    return screen
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_archive_is_taken_along(
+    browser: Browser, server: RunningServer, welcome_person: Welcome, width: str, tmp_path: Path
+) -> None:
+    person = welcome_person("traveller")
+    person.post("What I want to keep #keepsake")
+    screen = signed_in(browser, person, width)
+    screen.open("/settings/data")
+    screen.shoot("archive before")
+    screen.page.locator('form[action="/settings/data/archive"] button').click()
+    expect(screen.page.get_by_text("Votre archive est en préparation")).to_be_visible()
+    button = screen.page.locator('form[action="/settings/data/download"] button')
+    for _ in range(10):
+        if button.count():
+            break
+        screen.page.wait_for_timeout(1_000)
+        screen.open("/settings/data")
+    screen.shoot("archive ready")
+    with screen.page.expect_download() as downloading:
+        button.click()
+    file = tmp_path / "taken.zip"
+    downloading.value.save_as(file)
+    assert b"#keepsake" in zipfile.ZipFile(file).read("outbox.json")
+    done = server.command("verify-archive", str(file))
+    assert done.returncode == 0 and "is whole" in done.stdout
+    screen.assert_clean()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_list_is_brought_and_read_while_one_waits(
+    browser: Browser, server: RunningServer, welcome_person: Welcome, width: str
+) -> None:
+    person, friend = welcome_person("mover"), welcome_person("friend")
+    screen = signed_in(browser, person, width)
+    screen.open("/settings/data")
+    content = f"Account address,Show boosts\n{friend.name},true\nnobody,true\nfar@elsewhere.example,true\n"
+    screen.page.set_input_files(
+        "input[name=file]", {"name": "f.csv", "mimeType": "text/csv", "buffer": content.encode()}
+    )
+    screen.page.locator('form[action="/settings/data/imports"] button').click()
+    expect(screen.page.get_by_text("Le fichier est lu.")).to_be_visible(timeout=10_000)
+    expect(screen.page.get_by_text("Personne ici ne porte ce nom.")).to_be_visible()
+    screen.shoot("import read")
+    screen.assert_clean()
+    assert [each["id"] for each in person.get(f"/api/v1/accounts/{person.id}/following")] == [friend.id]
+
+
+def test_what_is_no_archive_of_ours_is_not_whole(server: RunningServer, tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04")
+    done = server.command("verify-archive", str(tmp_path / "a.zip"))
+    assert done.returncode == 1 and "mesange: a.zip" in done.stderr and "Traceback" not in done.stderr
