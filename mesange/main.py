@@ -12,6 +12,8 @@ from mesange.core.cards.jobs import JOBS as CARD_JOBS
 from mesange.core.conversations import consumers as conversations
 from mesange.core.discovery.consumers import CONSUMER as TRENDS
 from mesange.core.discovery.jobs import JOBS as DISCOVERY_JOBS
+from mesange.core.filters import consumers as filters
+from mesange.core.filters.jobs import JOBS as FILTER_JOBS
 from mesange.core.follows import consumers as follows
 from mesange.core.follows.jobs import JOBS as FOLLOW_JOBS
 from mesange.core.lists import consumers as lists
@@ -56,12 +58,12 @@ from mesange.kit.web.router import ErrorPage, Router
 
 CONSUMERS: tuple[Consumer, ...] = (
     *(NOTIFICATIONS, SEARCH, CARDS, lists.CONSUMER),
-    *(conversations.CONSUMER, push.CONSUMER, TRENDS),
+    *(conversations.CONSUMER, push.CONSUMER, TRENDS, filters.CONSUMER),
 )
 # Consumers whose tables no backup holds: a restoration fills them again from the log.
 INDEXES: tuple[Consumer, ...] = (SEARCH,)
 # Lower rooms first: each may rely on what the ones before it forgot.
-LISTENERS = (accounts, follows, lists, statuses, timelines, conversations, push, moderation, mastodon, pages)
+LISTENERS = (accounts, follows, lists, statuses, filters, timelines, conversations, push, moderation, mastodon, pages)
 JOBS: tuple[Job, ...] = (
     *ACCOUNT_JOBS,
     *FOLLOW_JOBS,
@@ -73,6 +75,7 @@ JOBS: tuple[Job, ...] = (
     *DISCOVERY_JOBS,
     *MODERATION_JOBS,
     *ARCHIVE_JOBS,
+    *FILTER_JOBS,
 )
 API = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo")
 # Lists that are paged by their rows' own ids: what is added later must stand above.

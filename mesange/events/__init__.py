@@ -5,6 +5,7 @@ from mesange.events import (
     cards,
     conversations,
     discovery,
+    filters,
     follows,
     lists,
     moderation,
@@ -16,7 +17,19 @@ from mesange.kit.event import Event
 
 EVENTS: tuple[type[Event], ...] = tuple(
     kind
-    for room in (accounts, cards, conversations, discovery, follows, lists, moderation, notifications, push, statuses)
+    for room in (
+        accounts,
+        cards,
+        conversations,
+        discovery,
+        filters,
+        follows,
+        lists,
+        moderation,
+        notifications,
+        push,
+        statuses,
+    )
     for kind in vars(room).values()
     if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
 )

@@ -10,7 +10,7 @@ from tests.server import RunningServer
 READ = [
     "timelines/home", "accounts/verify_credentials", "accounts/relationships?id[]=1", "notifications",
     "favourites", "bookmarks", "mutes", "blocks", "follow_requests", "preferences", "markers?timeline[]=home",
-    "lists", "lists/followed", "followed_tags", "accounts/{other}/lists",
+    "lists", "lists/followed", "followed_tags", "accounts/{other}/lists", "filters", "../v2/filters",
 ]  # fmt: skip
 ON_STATUSES = """
     favourite unfavourite reblog unreblog bookmark unbookmark pin unpin mute unmute"""
@@ -19,6 +19,10 @@ WRITE = [
     ("POST", "lists"), ("PUT", "lists/1"), ("DELETE", "lists/1"),
     *(("POST", f"lists/1/{verb}") for verb in ("follow", "unfollow")),
     *((verb, f"lists/1/{what}") for verb in ("POST", "DELETE") for what in ("accounts", "tags")),
+    ("POST", "filters"), ("PUT", "filters/1"), ("DELETE", "filters/1"),
+    ("POST", "../v2/filters"), ("PUT", "../v2/filters/1"), ("DELETE", "../v2/filters/1"),
+    *(("POST", f"../v2/filters/1/{what}") for what in ("keywords", "statuses")),
+    *(("DELETE", f"../v2/filters/{what}/1") for what in ("keywords", "statuses")),
     ("POST", "tags/x/follow"), ("POST", "tags/x/unfollow"),
     ("POST", "markers"), ("PATCH", "accounts/update_credentials"), ("POST", "notifications/clear"),
     ("POST", "follow_requests/{other}/authorize"), ("POST", "follow_requests/{other}/reject"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from mesange.core.accounts.model import Viewer
 from mesange.core.conversations.queries import find_conversation
+from mesange.core.filters.queries import active_filters
 from mesange.core.follows.queries import followers_of
 from mesange.core.lists.queries import followers_of_hashtags
 from mesange.core.notifications.queries import get_notification
@@ -15,9 +16,11 @@ from mesange.edges.mastodon.entities.conversation import conversation_list
 from mesange.edges.mastodon.entities.notification import notification_list
 from mesange.edges.mastodon.entities.status import StatusHeads, status_bytes
 from mesange.edges.mastodon.open_lists import channels_holding, channels_showing
+from mesange.edges.mastodon.tailored import own_channel, reseat, viewers_apart
 from mesange.events.accounts import AccountUpdated
 from mesange.events.cards import StatusCardChanged
 from mesange.events.conversations import ConversationChanged
+from mesange.events.filters import FiltersChanged
 from mesange.events.notifications import NotificationCreated
 from mesange.events.statuses import (
     StatusDeleted,
@@ -62,24 +65,42 @@ async def on_status_deleted(server: Server, event: StatusDeleted) -> None:
         if event.visibility == "public" and not event.reblog_of_id:
             channels += ["public", "public:local"]
             channels += [f"{kind}:{name}" for name in event.hashtags for kind in ("hashtag", "hashtag:local")]
-        _push(server, dict.fromkeys(channels), message)
+        apart = [own_channel(channel, viewer) for channel in channels for viewer in viewers_apart(server, channel)]
+        _push(server, dict.fromkeys([*channels, *apart]), message)
 
 
 async def _push_status(server: Server, status_id: int, kind: str) -> None:
-    """Encoded once, without marks of any viewer; only when somebody listens."""
+    """Encoded once, without marks of any viewer, save for those with filters; only when somebody listens."""
     if server.live.is_idle:
         return
     status = await find_status(server, status_id)
     if status is None:
         return
-    channels = [channel for channel in await _channels_of(server, status) if server.live.has_listeners(channel)]
-    if channels:
-        _push(server, channels, Message(kind, await status_bytes(server, 0, status_id)))
+    for viewer_id, channels in (await _by_rendering(server, await _channels_of(server, status))).items():
+        _push(server, channels, Message(kind, await status_bytes(server, viewer_id, status_id)))
+
+
+async def _by_rendering(server: Server, channels: list[str]) -> dict[int, list[str]]:
+    """Channels with listeners by the viewer for whom the status is encoded: 0 where one encoding is for all."""
+    renderings: dict[int, list[str]] = {}
+    for channel in channels:
+        if server.live.has_listeners(channel):
+            kind, _, id = channel.partition(":")
+            has_filters = kind == "user" and await active_filters(server, int(id)) is not None
+            renderings.setdefault(int(id) if has_filters else 0, []).append(channel)
+        for viewer_id in viewers_apart(server, channel):
+            renderings.setdefault(viewer_id, []).append(own_channel(channel, viewer_id))
+    return renderings
 
 
 def _push(server: Server, channels: Iterable[str], message: Message) -> None:
     for channel in channels:
         server.live.push(channel, message)
+
+
+async def on_filters_changed(server: Server, event: FiltersChanged) -> None:
+    server.live.push(f"user:{event.account_id}", Message("filters_changed", b""))
+    await reseat(server, event.account_id)
 
 
 async def _channels_of(server: Server, status: Status) -> list[str]:
@@ -124,4 +145,5 @@ LISTENERS = {
     StatusDeleted: [on_status_deleted],
     ConversationChanged: [on_conversation_changed],
     NotificationCreated: [on_notification_created],
+    FiltersChanged: [on_filters_changed],
 }

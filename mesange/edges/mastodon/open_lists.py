@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mesange.core.lists.queries import contents_of
 from mesange.core.statuses.model import Status
 from mesange.core.timelines.queries import list_showing
+from mesange.edges.mastodon.tailored import viewers_apart
 from mesange.kit.server import Server
 
 
@@ -41,8 +42,12 @@ async def channels_holding(server: Server, account_id: int, hashtags: Sequence[s
 
 
 def _open(server: Server) -> list[int]:
-    ids, live = server.of(OpenLists).ids, server.live
+    ids = server.of(OpenLists).ids
     for id in tuple(ids):
-        if not any(live.has_listeners(list_channel(id, for_owner=own)) for own in (True, False)):
+        if not any(_is_heard(server, list_channel(id, for_owner=own)) for own in (True, False)):
             ids.discard(id)
     return list(ids)
+
+
+def _is_heard(server: Server, channel: str) -> bool:
+    return server.live.has_listeners(channel) or bool(viewers_apart(server, channel))

@@ -9,6 +9,7 @@ from mesange.core.accounts.queries import viewer_by_token
 from mesange.core.lists.queries import readable_list
 from mesange.edges.mastodon.api import CORS, Api, Call, Who, authenticated, json_error
 from mesange.edges.mastodon.open_lists import OpenLists, list_channel
+from mesange.edges.mastodon.tailored import followed_channel, own_channel, shared_channel
 from mesange.kit.errors import BadRequest, Forbidden, MesangeError, Unauthorized
 from mesange.kit.ids import id_of
 from mesange.kit.server import Server
@@ -41,6 +42,7 @@ class Stream:
 
     name: list[str]
     channel: str
+    is_shared: bool = True
 
 
 async def stream_of(server: Server, viewer: Viewer, said: dict[str, Any]) -> Stream:
@@ -50,10 +52,10 @@ async def stream_of(server: Server, viewer: Viewer, said: dict[str, Any]) -> Str
     name, tag = _word(said, "stream"), _word(said, "tag")
     if name == "user:notification":
         _require(viewer, "read:notifications")
-        return Stream([name], f"user:notification:{viewer.account_id}")
+        return Stream([name], f"user:notification:{viewer.account_id}", is_shared=False)
     _require(viewer, "read:statuses")
     if name in ("user", "direct"):
-        return Stream([name], f"{name}:{viewer.account_id}")
+        return Stream([name], f"{name}:{viewer.account_id}", is_shared=False)
     if name == "list":
         return await _list_stream(server, viewer, str(said.get("list", "")))
     if name in ("hashtag", "hashtag:local") and tag:
@@ -91,7 +93,16 @@ async def stream(server: Server, request: Request) -> None:
     query = request.query
     name = request.segments.get("stream", "").strip("/").replace("/", ":") or _word(query, "stream")
     found = await stream_of(server, viewer, query | {"stream": name})
-    await stream_events(request, server.live, [found.channel, *access_channels(viewer)], CORS[:1])
+    channels = await _channels(server, viewer, found)
+    await stream_events(request, server.live, [*channels, *access_channels(viewer)], CORS[:1])
+
+
+async def _channels(server: Server, viewer: Viewer, found: Stream) -> list[str]:
+    """What the viewer follows for a stream: the channel first."""
+    if not found.is_shared:
+        return [found.channel]
+    channel = await followed_channel(server, found.channel, viewer.account_id)
+    return [channel, shared_channel(viewer.account_id)]
 
 
 def _word(values: dict[str, Any], name: str) -> str:
@@ -134,8 +145,10 @@ async def _heard(server: Server, viewer: Viewer, socket: Socket, said: dict[str,
         return
     if said.get("type") == "unsubscribe":
         socket.unfollow(found.channel)
+        socket.unfollow(own_channel(found.channel, viewer.account_id))
     elif said.get("type") == "subscribe" and socket.streams < MOST_STREAMS:
-        socket.follow(found.channel, found.name)
+        for channel in await _channels(server, viewer, found):
+            socket.follow(channel, found.name)
 
 
 ROUTES = [

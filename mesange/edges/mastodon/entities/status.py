@@ -19,6 +19,7 @@ from mesange.core.statuses.queries import (
 )
 from mesange.edges.mastodon.entities.account import accounts_bytes, profile_url, tag_url
 from mesange.edges.mastodon.entities.card import page_card, quote_card
+from mesange.edges.mastodon.entities.filter import filtered_bytes
 from mesange.edges.mastodon.entities.media import media_entities, version_media
 from mesange.edges.mastodon.entities.poll import poll_asked, polls_bytes
 from mesange.kit.clock import iso
@@ -95,6 +96,7 @@ async def _pieces(server: Server, viewer_id: int, ids: Sequence[int]) -> dict[in
     stats = await load_status_stats(server, [head.reblog_of_id or id for id, head in heads.items()])
     marks = await load_marks(server, viewer_id, list(stats))
     polls = await polls_bytes(server, viewer_id, [id for id, head in heads.items() if head.has_poll])
+    filtered = await filtered_bytes(server, viewer_id, list(stats))
     accounts = await accounts_bytes(server, [head.account_id for head in heads.values()])
     made: dict[int, Pieces] = {}
     for id in ids:
@@ -103,33 +105,37 @@ async def _pieces(server: Server, viewer_id: int, ids: Sequence[int]) -> dict[in
             continue
         of = head.reblog_of_id
         if not of:
-            closing = _closing(head, stats[id], marks.get(id, 0), polls.get(id))
+            closing = _closing(head, stats[id], marks.get(id, 0), polls.get(id), filtered.get(id))
             made[id] = (head.opening, accounts[head.account_id], closing)
         elif original := heads.get(of):
-            closing = _closing(original, stats[of], marks.get(of, 0), polls.get(of))
+            closing = _closing(original, stats[of], marks.get(of, 0), polls.get(of), filtered.get(of))
             inner = original.opening, accounts[original.account_id], closing
-            tail = NO_POLL + _tail(stats[of], marks.get(of, 0))
+            tail = NO_POLL + _tail(stats[of], marks.get(of, 0), filtered.get(of))
             made[id] = (head.opening, accounts[head.account_id], b',"reblog":', *inner, tail)
     return made
 
 
-def _closing(head: StatusHead, stats: StatusStats, mark: int, poll: bytes | None) -> bytes:
+def _closing(head: StatusHead, stats: StatusStats, mark: int, poll: bytes | None, filtered: bytes | None) -> bytes:
     if poll:
-        return b',"reblog":null,"poll":' + poll + b"," + _tail(stats, mark)
-    if mark:
-        return b',"reblog":null' + NO_POLL + _tail(stats, mark)
+        return b',"reblog":null,"poll":' + poll + b"," + _tail(stats, mark, filtered)
+    if mark or filtered:
+        return b',"reblog":null' + NO_POLL + _tail(stats, mark, filtered)
     if head.stats is not stats:
-        head.stats, head.tail = stats, b',"reblog":null' + NO_POLL + _tail(stats, 0)
+        head.stats, head.tail = stats, b',"reblog":null' + NO_POLL + _tail(stats, 0, None)
     return head.tail
 
 
-def _tail(stats: StatusStats, mark: int) -> bytes:
+def _tail(stats: StatusStats, mark: int, filtered: bytes | None) -> bytes:
     return (
-        f'"replies_count":{stats.replies},"reblogs_count":{stats.reblogs},"favourites_count":{stats.favourites},'
-        f'"quotes_count":0,"favourited":{TRUE_FALSE[mark & 1]},"reblogged":{TRUE_FALSE[mark >> 1 & 1]},'
-        f'"muted":{TRUE_FALSE[mark >> 4 & 1]},"bookmarked":{TRUE_FALSE[mark >> 2 & 1]},'
-        f'"pinned":{TRUE_FALSE[mark >> 3 & 1]},"filtered":[]}}'
-    ).encode()
+        (
+            f'"replies_count":{stats.replies},"reblogs_count":{stats.reblogs},"favourites_count":{stats.favourites},'
+            f'"quotes_count":0,"favourited":{TRUE_FALSE[mark & 1]},"reblogged":{TRUE_FALSE[mark >> 1 & 1]},'
+            f'"muted":{TRUE_FALSE[mark >> 4 & 1]},"bookmarked":{TRUE_FALSE[mark >> 2 & 1]},'
+            f'"pinned":{TRUE_FALSE[mark >> 3 & 1]},"filtered":'
+        ).encode()
+        + (filtered or b"[]")
+        + b"}"
+    )
 
 
 async def _heads(server: Server, viewer_id: int, ids: Iterable[int]) -> dict[int, StatusHead]:
