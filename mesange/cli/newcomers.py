@@ -81,11 +81,16 @@ def reveal(
 ) -> None:
     """Say whose pseudonym this is. The last word printed is the mail address of the login."""
     from mesange.core.accounts.actions.pseudonyms import reveal_person
+    from mesange.core.accounts.model import VISITOR
     from mesange.core.accounts.queries import get_account_by_acct
+    from mesange.core.moderation.actions.log import note_act
 
     async def work(server: Server) -> str:
         account = await get_account_by_acct(server, name)
-        return (await reveal_person(server, account, reason)).email
+        user = await reveal_person(server, account, reason)
+        async with server.db.transaction() as tx:
+            await note_act(server, tx, VISITOR, "looked behind a pseudonym", f"account:{account.id}", text=reason)
+        return user.email
 
     typer.echo(f"This was written down. {name} belongs to {with_server(work, data)}")
 

@@ -71,7 +71,7 @@ async def marlene(server: Server) -> Person:
             is_indexable=False,
         ),
     )
-    await start_session(server, person.user, Browser("198.51.100.7", "canarybrowser"))
+    await start_session(server, person.user, Browser("11.22.33.44", "canarybrowser"))
     client, _ = await register_client(server, Registration("canaryclient", ["x:/y"], "read write"))
     person.token = await create_token(server, client, person.user, person.own, "read write")
     own = Draft("canarypost #canarytag", spoiler_text="canarywarning", visibility="private")
@@ -99,7 +99,7 @@ async def bob(server: Server, marlene: Person) -> Viewer:
 
 
 def secrets_of(person: Person) -> list[str]:
-    return [*CANARIES, str(person.user.id), str(person.own.id), "198.51.100"]
+    return [*CANARIES, str(person.user.id), str(person.own.id), "11.22.33"]
 
 
 def found_in(text: str, person: Person) -> list[str]:
@@ -107,11 +107,11 @@ def found_in(text: str, person: Person) -> list[str]:
 
 
 async def crawled(reader: Reader, start: Iterable[str], person: Person) -> dict[str, list[str]]:
-    """Everything that links lead to, but for the page of her own name; what was found, by address."""
+    """Everything that links lead to, but for the page of her own name and those of staff: what was found, and where."""
     waiting, seen, found = list(start), set[str](), dict[str, list[str]]()
     while waiting and len(seen) < MOST_PAGES:
         path = waiting.pop(0)
-        if path in seen or "@canaryname" in path:
+        if path in seen or "@canaryname" in path or path.startswith("/admin"):
             continue
         seen.add(path)
         page = await reader.open(path)

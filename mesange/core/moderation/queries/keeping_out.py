@@ -26,7 +26,7 @@ class KeptOut(Invalid):
 async def check_may_sign_up(db: Reader, username: str, email: str, address: str) -> None:
     """Raises KeptOut."""
     if await find_sign_up_block(db, username, email, address):
-        raise KeptOut()
+        raise KeptOut(field="email")
 
 
 async def find_sign_up_block(db: Reader, username: str, email: str, address: str) -> SignUpBlock | None:
