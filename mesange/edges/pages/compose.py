@@ -12,8 +12,11 @@ from mesange.edges.pages.drafts import new_draft, reply_draft
 from mesange.edges.pages.errors import told_of
 from mesange.edges.pages.faces import url_of
 from mesange.edges.pages.guard import safe_return
+from mesange.edges.pages.later import FIELDS as HOUR_FIELDS
+from mesange.edges.pages.later import hour_asked, is_about_the_hour, later_view
 from mesange.edges.pages.limits import STATUSES, count
 from mesange.edges.pages.parts import Part, changed_parts, part_views, parts_sent
+from mesange.edges.pages.planning import autosave, begun, forget_draft, keep, plan, said_in, words_of
 from mesange.edges.pages.recipients import newcomers
 from mesange.edges.pages.views import Draft
 from mesange.edges.pages.visit import Visit
@@ -23,13 +26,15 @@ from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form, Told
 from mesange.kit.web.response import Response
 
-SHARED = ("visibility",)
+SHARED = ("visibility", *HOUR_FIELDS)
 """Fields of the composer that concern every part."""
 
 
 async def show(visit: Visit) -> Response:
     """`reply` names what is answered; `text` begins the post (a link from elsewhere may fill it, never send it);
     `visibility` chooses who may read it."""
+    if kept := await begun(visit):
+        return await composer_page(visit, kept)
     answered = await answered_by(visit, visit.id("reply"))
     if answered:
         return await composer_page(visit, await reply_draft(visit, answered))
@@ -41,10 +46,15 @@ async def send(visit: Visit) -> Response:
     """Publish; or, when another button of the form was pressed, the form with a part more or less."""
     answered = await answered_by(visit, visit.id("in_reply_to_id"))
     parts = await parts_sent(visit)
-    if any(part.has_new_files or part.problem for part in parts):
+    do = visit.text("do")
+    if do != "autosave" and any(part.has_new_files or part.problem for part in parts):
         return await _to_be_described(visit, answered, parts)
-    if changed := changed_parts(visit.text("do"), parts):
+    if changed := changed_parts(do, parts):
         return await composer_page(visit, replace(await _draft(visit, answered, changed), focus=True))
+    if do == "save":
+        return await keep(visit, parts, answered)
+    if do == "autosave":
+        return await autosave(visit, parts, answered)
     count(visit, STATUSES)
     other = usual_account(visit)
     if other and not visit.text("sure"):
@@ -53,10 +63,15 @@ async def send(visit: Visit) -> Response:
     if added and visit.text("adds") != names_of(added):
         return await _adding(visit, answered, parts, added)
     try:
+        at = await hour_asked(visit)
+        if at is not None or visit.id("scheduled_id"):
+            await plan(visit, parts, answered, at)
+            return visit.back("/scheduled", told="planned")
         status = await _publish(visit, answered, parts)
     except (Invalid, Forbidden) as error:
         return await _again(visit, answered, parts, error)
     hear(visit)
+    await forget_draft(visit, parts)
     return visit.back(await address_of(visit, status) if answered else "/", told="posted")
 
 
@@ -70,8 +85,7 @@ async def _to_be_described(visit: Visit, answered: Status | None, parts: Sequenc
 
 
 async def _publish(visit: Visit, answered: Status | None, parts: Sequence[Part]) -> Status:
-    said = [part for part in parts if not part.is_empty] or parts[:1]
-    words = [part.words(visit.text("visibility"), answered.id if answered else None) for part in said]
+    words = words_of(visit, parts, answered)
     if len(words) == 1:
         return await publish_status(visit.server, visit.viewer, words[0], visit.text("once"))
     return await publish_thread(visit.server, visit.viewer, words, visit.text("once"))
@@ -79,8 +93,12 @@ async def _publish(visit: Visit, answered: Status | None, parts: Sequence[Part])
 
 async def _again(visit: Visit, answered: Status | None, parts: Sequence[Part], error: MesangeError) -> Response:
     """What was typed, and what is wrong with it, beside the part that is wrong."""
-    said = [part for part in parts if not part.is_empty] or parts[:1]
+    said = said_in(parts)
     number = error.part + 1 if isinstance(error, WrongPart) else 1
+    if is_about_the_hour(error):
+        draft = await _draft(visit, answered, parts)
+        form = Form.of(draft.form.values, scheduled=visit.gettext(error.public_text))
+        return await composer_page(visit, replace(draft, form=form), error.http_status)
     problems = {number: {"text": visit.gettext(problem_in(error))}} if error.http_status == 422 else None
     notices = told_of(visit, error) if error.http_status != 422 else ()
     return await composer_page(visit, await _draft(visit, answered, said, problems), error.http_status, notices)
@@ -119,7 +137,8 @@ async def _draft(
     """The composer as it was sent."""
     shown = part_views(parts, problems)
     form = Form.of({name: visit.text(name) for name in SHARED})
-    return await reply_draft(visit, answered, shown, form) if answered else await new_draft(visit, shown, form)
+    draft = await reply_draft(visit, answered, shown, form) if answered else await new_draft(visit, shown, form)
+    return replace(draft, draft_id=visit.text("draft_id"), scheduled_id=visit.text("scheduled_id"))
 
 
 def problem_in(error: MesangeError) -> str:
@@ -128,6 +147,7 @@ def problem_in(error: MesangeError) -> str:
 
 
 async def composer_page(visit: Visit, draft: Draft, status: int = 200, notices: tuple[Told, ...] = ()) -> Response:
+    draft = replace(draft, later=await later_view(visit, draft.form))
     return await visit.page(
         "compose.html",
         status=status,

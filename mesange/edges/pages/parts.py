@@ -4,9 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mesange.core.media.queries import list_media
 from mesange.core.statuses.model import MOST_PARTS
 from mesange.core.statuses.model import Draft as Words
 from mesange.edges.pages.attach import TAKE_AWAY, attached
+from mesange.edges.pages.media import media_views
+from mesange.edges.pages.poll_maker import NO_POLL, PollTyped, poll_again, poll_typed
 from mesange.edges.pages.views import MediaView, PartView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.web.frame import Form
@@ -23,14 +26,15 @@ class Part:
     media: tuple[MediaView, ...] = ()
     has_new_files: bool = False
     problem: str = ""
+    poll: PollTyped = NO_POLL
 
     @property
     def values(self) -> Mapping[str, str]:
-        return {"text": self.text, "spoiler_text": self.spoiler_text}
+        return {"text": self.text, "spoiler_text": self.spoiler_text, **self.poll.values}
 
     @property
     def is_empty(self) -> bool:
-        return not self.text.strip() and not self.media
+        return not (self.text.strip() or self.media or self.poll.is_asked)
 
     def words(self, visibility: str, in_reply_to_id: int | None) -> Words:
         return Words(
@@ -39,7 +43,23 @@ class Part:
             visibility=visibility or None,
             in_reply_to_id=in_reply_to_id,
             media_ids=tuple(int(each.id) for each in self.media),
+            poll=self.poll.draft,
         )
+
+
+async def parts_kept(visit: Visit, kept: Sequence[Words]) -> list[Part]:
+    """Parts as they were kept, to go on writing; files that are gone are left out."""
+    found = await list_media(visit.server.db, visit.viewer, [id for words in kept for id in words.media_ids])
+    files = {int(view.id): view for view in media_views(found)}
+    return [
+        Part(
+            text=words.text,
+            spoiler_text=words.spoiler_text,
+            media=tuple(files[id] for id in words.media_ids if id in files),
+            poll=poll_again(words.poll),
+        )
+        for words in kept
+    ]
 
 
 def suffix_of(number: int) -> str:
@@ -56,7 +76,12 @@ async def parts_sent(visit: Visit, status_id: int = 0) -> list[Part]:
 async def _sent(visit: Visit, suffix: str, status_id: int) -> Part:
     files = await attached(visit, suffix, status_id)
     return Part(
-        visit.text(f"text{suffix}"), visit.text(f"spoiler_text{suffix}"), files.media, files.is_new, files.problem
+        text=visit.text(f"text{suffix}"),
+        spoiler_text=visit.text(f"spoiler_text{suffix}"),
+        media=files.media,
+        has_new_files=files.is_new,
+        problem=files.problem,
+        poll=poll_typed(visit, suffix),
     )
 
 
@@ -74,7 +99,7 @@ def _wrong(part: Part, number: int, problems: Mapping[int, Mapping[str, str]]) -
 
 def changed_parts(do: str, parts: list[Part]) -> list[Part] | None:
     """The parts after a press of a button that adds or removes something; None when `do` is none of them."""
-    if do == "attach" or TAKE_AWAY.fullmatch(do):
+    if do in ("attach", "later") or TAKE_AWAY.fullmatch(do):
         return parts
     if do == "add":
         return [*parts, Part()][:MOST_PARTS]

@@ -3,13 +3,14 @@
 from mesange.core.media.queries import list_media
 from mesange.core.statuses.actions.delete import delete_status
 from mesange.core.statuses.actions.edit import Correction, edit_status
-from mesange.core.statuses.model import Status
-from mesange.core.statuses.queries import visible_status
+from mesange.core.statuses.model import Holds, Status
+from mesange.core.statuses.queries import load_polls, visible_status
 from mesange.edges.pages.attach import words_typed
 from mesange.edges.pages.compose import address_of, answered_by, composer_page, problem_in
 from mesange.edges.pages.drafts import edit_draft, new_draft, reply_draft, view_of
 from mesange.edges.pages.media import media_of, media_views
 from mesange.edges.pages.parts import Part, changed_parts, part_views, parts_sent
+from mesange.edges.pages.poll_maker import poll_asked_again
 from mesange.edges.pages.views import PartView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Forbidden, Invalid
@@ -83,9 +84,10 @@ async def redraft(visit: Visit) -> Response:
     """Delete, and put the words back into the composer."""
     status = await _own(visit)
     carried = [int(each.id) for each in (await media_of(visit.server, [status])).get(status.id, ())]
+    asked = (await load_polls(visit.server, [status.id])).get(status.id) if status.holds & Holds.POLL else None
     gone = await delete_status(visit.server, visit.viewer, status.id)
     media = media_views(await list_media(visit.server.db, visit.viewer, carried))
-    parts = part_views([Part(gone.text, gone.spoiler_text, media)])
+    parts = part_views([Part(gone.text, gone.spoiler_text, media, poll=poll_asked_again(asked))])
     answered = await answered_by(visit, gone.in_reply_to_id or 0)
     form = Form.of({"visibility": gone.visibility.value})
     draft = await reply_draft(visit, answered, parts, form) if answered else await new_draft(visit, parts, form)

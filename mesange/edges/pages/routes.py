@@ -31,6 +31,7 @@ from mesange.edges.pages import (
     relations,
     report,
     rewrite,
+    scheduled,
     search,
     second_step,
     security_settings,
@@ -41,6 +42,7 @@ from mesange.edges.pages import (
     takeaway,
     thread,
     timelines,
+    unfinished,
 )
 from mesange.edges.pages.admin.routes import routes as admin_routes
 from mesange.edges.pages.endpoints import Screen
@@ -117,6 +119,9 @@ PROVEN: Mapping[str, tuple[Screen | None, Screen | None]] = {
 
 SIGNED_IN: Mapping[str, Screen] = {
     "/compose": compose.show,
+    "/drafts": unfinished.show,
+    "/scheduled": scheduled.show,
+    "/scheduled/:id/delete": scheduled.ask_delete,
     "/statuses/:id/edit": rewrite.edit,
     "/statuses/:id/delete": rewrite.ask_delete,
     "/accounts/:id/block": relations.ask_block,
@@ -148,6 +153,10 @@ WITH_FILES: Mapping[str, Screen] = {
 """Forms whose files go to the disk as they come."""
 
 WRITES: Mapping[str, Screen] = {
+    "/drafts/:id/delete": unfinished.delete,
+    "/scheduled/:id/delete": scheduled.delete,
+    "/scheduled/:id/keep": scheduled.keep,
+    "/settings/time-zone": scheduled.choose_zone,
     "/statuses/:id/delete": rewrite.delete,
     "/statuses/:id/redraft": rewrite.redraft,
     "/statuses/:id/vote": polls.send_vote,

@@ -253,6 +253,38 @@ class PartView:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterView:
+    """When a post goes out: in which zone hours are read, and whether an hour comes twice that night."""
+
+    zone: str
+    is_chosen: bool
+    earliest: str
+    is_double: bool = False
+    turn: str = ""
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledView:
+    """A post that waits, or failed: `day` is counted as the place of the person counts it."""
+
+    id: Ids
+    excerpt: str
+    parts: int
+    day: Milliseconds
+    hour: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedView:
+    id: Ids
+    excerpt: str
+    parts: int
+    updated_at: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """The composer's state. `once` makes a double click post once; `key` names the draft kept by the browser;
     `is_sure` when one was asked whether this is the right account; `form` holds what the parts share;
@@ -268,6 +300,9 @@ class Draft:
     reply_to: StatusView | None = None
     is_new: bool = True
     accepts: str = ",".join(IMAGE_TYPES)
+    later: LaterView | None = None
+    draft_id: Ids = ""
+    scheduled_id: Ids = ""
     focus: bool = False
     is_sure: bool = False
     readers: tuple[AccountView, ...] = ()

@@ -176,6 +176,10 @@ async def visit_of(server: Server, request: Request) -> Visit:
 DEEDS = {
     "saved": _("Saved."),
     "posted": _("Your post is out."),
+    "kept": _("Your draft is kept."),
+    "draft-deleted": _("The draft is deleted."),
+    "planned": _("Your post is planned."),
+    "unplanned": _("The post will not go out."),
     "voted": _("Your vote is counted."),
     "edited": _("Your post was changed; the earlier version stays in its history."),
     "deleted": _("The post is deleted."),

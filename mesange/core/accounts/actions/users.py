@@ -23,6 +23,7 @@ from mesange.kit.errors import Gone, Invalid, NotFound
 from mesange.kit.mail import email_address
 from mesange.kit.secrets import Passwords, new_secret, secret_hash
 from mesange.kit.server import Server
+from mesange.kit.zones import zone_of
 
 OWNER_LINK = "owner_link"
 
@@ -193,6 +194,14 @@ async def set_locale(server: Server, user_id: int, locale: str) -> None:
         raise Invalid("This language is not spoken here.", field="locale")
     async with server.db.transaction() as tx:
         await tx.execute("UPDATE users SET locale = ? WHERE id = ?", locale, user_id)
+
+
+async def set_time_zone(server: Server, user_id: int, name: str) -> None:
+    """The zone in which this login reads and plans hours: an IANA name, or "" for the server's. Raises Invalid."""
+    if name and zone_of(name) is None:
+        raise Invalid("There is no time zone of this name.", field="time_zone")
+    async with server.db.transaction() as tx:
+        await tx.execute("UPDATE users SET time_zone = ? WHERE id = ?", name, user_id)
 
 
 async def new_user(server: Server, given: SignUp, role: UserRole) -> User:

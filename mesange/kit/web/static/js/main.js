@@ -2,6 +2,8 @@
 import "./perch.js";
 import "./attach.js";
 import "./drafts.js";
+import "./autosave.js";
+import "./later.js";
 import "./times.js";
 import "./live.js";
 import "./keys.js";

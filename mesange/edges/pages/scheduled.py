@@ -1,0 +1,96 @@
+"""Posts that wait for their hour, and those that were refused at it, with the reason; the person's time zone."""
+
+import re
+from zoneinfo import available_timezones
+
+from mesange.core.accounts.actions.users import set_time_zone
+from mesange.core.statuses.actions.drafts import save_draft
+from mesange.core.statuses.actions.schedule import unschedule_posts
+from mesange.core.statuses.model import ScheduledStatus, parts_in
+from mesange.core.statuses.queries import get_scheduled, list_planned
+from mesange.edges.pages.later import Place, place_of, said, wall_milliseconds
+from mesange.edges.pages.views import Page, ScheduledView
+from mesange.edges.pages.visit import Visit
+from mesange.kit.errors import Invalid
+from mesange.kit.text import excerpt
+from mesange.kit.web.catalogue import marked as _
+from mesange.kit.web.frame import Form
+from mesange.kit.web.response import Response
+
+PAGE = 20
+EXCERPT = 200
+PLACE_IN_LIST = re.compile(r"([0-9]{1,15})-([0-9]{1,19})", re.ASCII)
+
+
+async def show(visit: Visit) -> Response:
+    return await _page(visit, Form())
+
+
+async def _page(visit: Visit, form: Form, status: int = 200) -> Response:
+    after = PLACE_IN_LIST.fullmatch(visit.text("after"))
+    start = (int(after[1]), int(after[2])) if after else (0, 0)
+    found = await list_planned(visit.server.db, visit.viewer, start, PAGE)
+    place = await place_of(visit)
+    older = f"/scheduled?after={found[-1].scheduled_at}-{found[-1].id}" if len(found) == PAGE else ""
+    return await visit.page(
+        "scheduled.html",
+        status=status,
+        place="calendar",
+        planned=[_view(visit, each, place) for each in found],
+        page=Page(older=older, newer="/scheduled" if after else ""),
+        zone=place,
+        zones=sorted(available_timezones()),
+        form=form,
+    )
+
+
+def _view(visit: Visit, planned: ScheduledStatus, place: Place) -> ScheduledView:
+    parts = parts_in(planned.parts)
+    return ScheduledView(
+        id=str(planned.id),
+        excerpt=excerpt(parts[0].text, EXCERPT),
+        parts=len(parts),
+        day=wall_milliseconds(planned.scheduled_at, place.zone),
+        hour=said(visit, planned.scheduled_at, place.zone),
+        reason=visit.gettext(planned.reason) if planned.reason else "",
+    )
+
+
+async def ask_delete(visit: Visit) -> Response:
+    planned = await get_scheduled(visit.server.db, visit.viewer, visit.request.id("id"))
+    return await visit.page(
+        "sure.html",
+        title=visit.gettext(_("Do not send this post?")),
+        back="/scheduled",
+        action=f"/scheduled/{planned.id}/delete",
+        quoted=parts_in(planned.parts)[0].text,
+        text=visit.gettext(_("It will not go out. You may keep its words as a draft.")),
+        verb=visit.gettext(_("Delete it")),
+        other_verb=visit.gettext(_("Keep it as a draft")),
+        other_action=f"/scheduled/{planned.id}/keep",
+    )
+
+
+async def delete(visit: Visit) -> Response:
+    await unschedule_posts(visit.server, visit.viewer, visit.request.id("id"))
+    return visit.back("/scheduled", told="unplanned")
+
+
+async def keep(visit: Visit) -> Response:
+    """The draft first: should the server stop in between, the words are there twice and not lost."""
+    planned = await get_scheduled(visit.server.db, visit.viewer, visit.request.id("id"))
+    words = parts_in(planned.parts)
+    kept = await save_draft(visit.server, visit.viewer, words)
+    await unschedule_posts(visit.server, visit.viewer, planned.id)
+    await save_draft(visit.server, visit.viewer, words, kept.id)  # Its files are held anew.
+    return visit.back("/drafts", told="kept")
+
+
+async def choose_zone(visit: Visit) -> Response:
+    name = visit.text("time_zone").strip()
+    try:
+        await set_time_zone(visit.server, visit.viewer.user_id, name[:64])
+    except Invalid as error:
+        form = Form.of({"time_zone": name}, time_zone=visit.gettext(error.public_text))
+        return await _page(visit, form, error.http_status)
+    return visit.back("/scheduled", told="saved")
