@@ -145,7 +145,7 @@ FOR_PEOPLE = (
     "/ /local /tags/looks /notifications /settings/profile"
     " /settings/accounts /settings/security /settings/invitations /settings/sessions /compose"
 )
-FOR_VISITORS = "/ /local /about /sign-in /sign-up /nothing"
+FOR_VISITORS = "/ /local /about /search /search?q=looks /trends /directory /sign-in /sign-up /nothing"
 
 
 @pytest.fixture(scope="module")

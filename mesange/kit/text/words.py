@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import regex
 import Stemmer
@@ -42,8 +42,8 @@ def stemmed(words: Sequence[str], language: str) -> list[str]:
 
 def _stems_in(language: str) -> Callable[[str], str]:
     # The stemmer's module says nothing of its types. Its own memory is slower than Python's.
-    stemmer: Any = Stemmer.Stemmer(LANGUAGES[language], 0)  # pyright: ignore[reportUnknownMemberType]
-    once: Callable[[str], str] = stemmer.stemWord
+    stemmer = cast("Any", Stemmer).Stemmer(LANGUAGES[language], 0)
+    once = cast("Callable[[str], str]", stemmer.stemWord)
 
     @lru_cache(MOST_KEPT)
     def stem(word: str) -> str:

@@ -1,0 +1,46 @@
+"""Somebody searches in a real browser, with the keyboard and with operators, and opens what was found."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.browser import open_screen, quiet_chromium
+from tests.journeys.people import Person, eventually
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with quiet_chromium(chromium) as running:
+        yield running
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+def test_a_search_with_operators_leads_to_the_post(browser: Browser, alice: Person, bob: Person, width: str) -> None:
+    wanted = bob.post(f"Les trains de nuit reviennent, {width}", language="fr")
+    alice.post(f"Un train, la nuit, {width}", language="fr")
+    eventually(lambda: alice.get("/api/v2/search", q=f"{width} nuit")["statuses"], lambda found: len(found) == 2)
+    screen = open_screen(browser, alice.server.origin, f"search-{width}", width)
+    page = screen.page
+    screen.open("/local")
+    if width == "desktop":
+        page.keyboard.press("/")
+        page.keyboard.type(f'"train de nuit" {width} from:{bob.name}')
+        page.keyboard.press("Enter")
+    else:
+        page.locator(".head-search").click()
+        page.locator("#q").fill(f'"train de nuit" {width} from:{bob.name}')
+        page.locator(".search-page button").click()
+    page.wait_for_url("**/search?q=*")
+    found = page.locator("article.post")
+    expect(found).to_have_count(1)
+    expect(found.locator("mark").first).to_have_text("trains")
+    screen.shoot("found")
+    screen.assert_clean()
+    found.locator("a[rel=bookmark]").click()
+    page.wait_for_url(f"**/{wanted['id']}")
+    page.context.close()
