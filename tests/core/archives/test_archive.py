@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mesange.core.accounts.actions.accounts import add_own_account
 from mesange.core.accounts.model import Viewer
 from mesange.core.archives.actions import (
     archive_path,
@@ -207,3 +208,17 @@ async def test_a_pseudonym_and_its_person_stand_apart(server: Server, ada: Viewe
     await mute_account(server, other, ada.account_id)
     archive = await made(server, ada)
     assert b"pseudonym" not in b"".join(archive.read(name) for name in archive.namelist())
+
+
+async def test_f2_the_archive_of_a_pseudonym_says_nothing_of_its_person(server: Server, ada: Viewer) -> None:
+    async with server.db.transaction() as tx:
+        await tx.execute("UPDATE users SET email = ? WHERE id = ?", "canary@example.org", ada.user_id)
+    await post(server, ada, "canary of the other account")
+    owl = await add_own_account(server, ada, "night_owl", is_pseudonym=True)
+    owl_viewer = Viewer(account_id=owl.id, user_id=ada.user_id)
+    await post(server, owl_viewer, "Hoo")
+    archive = await made(server, owl_viewer)
+    content = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"Hoo" in content
+    for secret in ("canary", str(ada.account_id), str(ada.user_id), "ada"):
+        assert secret.encode() not in content, secret

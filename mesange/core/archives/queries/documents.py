@@ -37,6 +37,8 @@ class Contents:
         for name, csv in CSV_FILES.items():
             yield f"csv/{name}", csv(self.server, self.account.id)
         for kept in KEPT:
+            if kept.is_of_login and self.account.is_pseudonym:
+                continue  # The archive of a pseudonym may be given away: it says nothing of its person.
             rows = kept_rows(self.server, kept, self.account, self.user_id)
             yield f"mesange/{kept.name}.json", _list(rows)
         yield "mesange/edits.json", _list(earlier_versions(self.server.db, self.account.id))
