@@ -32,6 +32,7 @@ from mesange.edges.feeds import routes as feeds
 from mesange.edges.mastodon import consumers as mastodon
 from mesange.edges.mastodon import routes as mastodon_routes
 from mesange.edges.mastodon.pushing import JOBS as PUSH_JOBS
+from mesange.edges.operations import routes as operations
 from mesange.edges.pages import consumers as pages
 from mesange.edges.pages.errors import error_page
 from mesange.edges.pages.routes import routes as page_routes
@@ -39,6 +40,7 @@ from mesange.events import EVENTS
 from mesange.kit.clock import Clock, SystemClock
 from mesange.kit.consumers import Consumer, ConsumerRunner
 from mesange.kit.db import open_database
+from mesange.kit.db.migrate import read_migrations
 from mesange.kit.errors import Unavailable
 from mesange.kit.eventlog import EventLog
 from mesange.kit.http import open_http
@@ -48,6 +50,7 @@ from mesange.kit.live import Live
 from mesange.kit.logging import log
 from mesange.kit.mail import open_mail
 from mesange.kit.media import open_media
+from mesange.kit.metrics import Requests
 from mesange.kit.progress import Progress
 from mesange.kit.remote import NoRemote
 from mesange.kit.server import Server
@@ -109,13 +112,14 @@ async def open_server(settings: Settings, clock: Clock | None = None) -> AsyncGe
 async def start(server: Server) -> None:
     """Read where the log stands and the newest id, so that nothing is told twice and no id comes again."""
     await server.eventlog.start()
+    server.of(Progress).newest_migration = read_migrations("mesange.migrations")[-1].version
     newest = " UNION ALL ".join(f"SELECT max(id) AS id FROM {table}" for table in WITH_IDS)
     server.ids.observe(await server.db.value(f"SELECT max(id) FROM ({newest}) newest") or 0)
 
 
 def build_app(server: Server, writer: Writer | None = None) -> App:
     router = Router()
-    for route in (*mastodon_routes.ROUTES, *discovery.ROUTES, *feeds.ROUTES, *page_routes()):
+    for route in (*mastodon_routes.ROUTES, *discovery.ROUTES, *feeds.ROUTES, *operations.ROUTES, *page_routes()):
         router.add(route)
     return App(
         server,
@@ -126,6 +130,7 @@ def build_app(server: Server, writer: Writer | None = None) -> App:
         sockets=mastodon_routes.SOCKETS,
         lifespan=Lifespan(server),
         writer=writer,
+        requests=server.of(Requests),
     )
 
 

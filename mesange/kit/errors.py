@@ -83,9 +83,12 @@ class TooSlow(MesangeError):
 
 
 class TooMany(MesangeError):
+    """`told` are the headers of the limit that was reached."""
+
     http_status = 429
     code = "too_many"
     public_text = "Too many requests"
+    told: tuple[tuple[bytes, bytes], ...] = ()
 
 
 class Unavailable(MesangeError):

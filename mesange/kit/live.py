@@ -55,6 +55,11 @@ class Live:
         """Nobody listens to anything."""
         return not self._channels
 
+    @property
+    def listening(self) -> int:
+        """How many listeners follow how many channels, together."""
+        return sum(map(len, self._channels.values()))
+
     def has_listeners(self, channel: str) -> bool:
         return channel in self._channels
 

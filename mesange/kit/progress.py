@@ -26,8 +26,9 @@ class JobRun:
 
 
 class Progress:
-    """`consumers` and `jobs` by name; empty in a process that serves nothing."""
+    """`consumers` and `jobs` by name; empty in a process that serves nothing. `newest_migration` is the program's."""
 
     def __init__(self) -> None:
         self.consumers: dict[str, Follower] = {}
         self.jobs: dict[str, JobRun] = {}
+        self.newest_migration = 0

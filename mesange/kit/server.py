@@ -31,6 +31,10 @@ class Server:
     media: MediaStore
     _parts: dict[type, Any] = field(default_factory=dict[type, Any])
 
+    def parts(self) -> list[tuple[type, Any]]:
+        """What was asked for so far, by its kind."""
+        return list(self._parts.items())
+
     def of(self, kind: type[Part]) -> Part:
         """This server's one instance of a room's in-memory part, such as its timelines."""
         part = self._parts.get(kind)

@@ -91,6 +91,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes that must stay free on the disk: when fewer are, no file is taken, and posts go on."""
     media_bytes_per_account: int = 5_000_000_000
     """Bytes of files that one account may keep here."""
+    metrics_token: str = ""
+    """Word with which /metrics and the details of /readyz are asked. Without it, only this machine itself may ask."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """Least important line that is logged."""
 

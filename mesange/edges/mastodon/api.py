@@ -11,7 +11,7 @@ from mesange.core.accounts.model.scopes import allows
 from mesange.core.accounts.model.sign_ups import SignUpRefused
 from mesange.core.accounts.queries import viewer_by_token
 from mesange.edges.mastodon.limits import PER_ADDRESS, PER_USER
-from mesange.kit.errors import Forbidden, Invalid, MesangeError, Unauthorized
+from mesange.kit.errors import Forbidden, Invalid, MesangeError, TooMany, Unauthorized
 from mesange.kit.rendered import Cache
 from mesange.kit.server import Server
 from mesange.kit.web.limits import Limit, RateLimits, network_of
@@ -112,33 +112,35 @@ class Api:
         self, path: str, scope: str = "", who: Who = Who.USER, *, kept: bool = False, limit: Limit | None = None
     ) -> Callable[[Handler], Handler]:
         """`kept`: the answer depends only on the viewer, the address and what the event log tells."""
-        return self._add(("GET",), path, _Access(scope, who, kept, (limit,) if limit else ()))
+        return self._add(("GET",), path, Access(scope, who, kept, (limit,) if limit else ()))
 
     def post(
         self, path: str, scope: str = "", who: Who = Who.USER, *, limit: Limit | None = None
     ) -> Callable[[Handler], Handler]:
-        return self._add(("POST",), path, _Access(scope, who, False, (limit,) if limit else ()))
+        return self._add(("POST",), path, Access(scope, who, False, (limit,) if limit else ()))
 
     def put(self, path: str, scope: str) -> Callable[[Handler], Handler]:
         """PUT and PATCH are one: clients use either."""
-        return self._add(("PUT", "PATCH"), path, _Access(scope, Who.USER, False, ()))
+        return self._add(("PUT", "PATCH"), path, Access(scope, Who.USER, False, ()))
 
     def delete(self, path: str, scope: str, *, limit: Limit | None = None) -> Callable[[Handler], Handler]:
-        return self._add(("DELETE",), path, _Access(scope, Who.USER, False, (limit,) if limit else ()))
+        return self._add(("DELETE",), path, Access(scope, Who.USER, False, (limit,) if limit else ()))
 
-    def _add(self, methods: tuple[str, ...], path: str, access: "_Access") -> Callable[[Handler], Handler]:
+    def _add(self, methods: tuple[str, ...], path: str, access: "Access") -> Callable[[Handler], Handler]:
         def add(handler: Handler) -> Handler:
             async def endpoint(server: Server, request: Request) -> Response | None:
                 return await access.run(server, request, handler)
 
-            self.routes += [Route(method, path, endpoint, json_error) for method in methods]
+            self.routes += [Route(method, path, endpoint, json_error, access) for method in methods]
             return handler
 
         return add
 
 
 @dataclass(frozen=True, slots=True)
-class _Access:
+class Access:
+    """What an endpoint asks of who calls it."""
+
     scope: str
     who: Who
     is_kept: bool
@@ -154,6 +156,8 @@ class _Access:
             response = await self._answered(Call(server, request, seen_as), handler)
         except MesangeError as error:
             refusal = await json_error(server, request, error)
+            if isinstance(error, TooMany):
+                told = error.told
             # Guessing tokens counts too.
             refusal.headers = [*refusal.headers, *(told or _counted(server, VISITOR, request.client_address, ()))]
             return refusal

@@ -91,6 +91,10 @@ class Database(Reader, Protocol):
         """What is wrong with the stored data, or "" when it is sound."""
         ...
 
+    def figures(self) -> dict[str, int]:
+        """How busy the writers of this process are, by name."""
+        ...
+
     async def size(self) -> int:
         """Bytes this database takes on its disk."""
         ...

@@ -38,6 +38,8 @@ class Lane:
         self._taken = False
         self._open = False
         self._committing: asyncio.Task[None] | None = None
+        self.groups = 0
+        self.bodies = 0
 
     async def enter(self) -> None:
         if self._taken:
@@ -75,6 +77,10 @@ class Lane:
             self._roll_back()
             self._refuse_group()
         self._pass_on()
+
+    @property
+    def waiting(self) -> int:
+        return len(self._waiting)
 
     async def close(self) -> None:
         async with asyncio.timeout(WAIT_SECONDS):
@@ -152,6 +158,8 @@ class Lane:
 
     async def _answer_group(self) -> None:
         group, self._group = self._group, []
+        self.groups += 1
+        self.bodies += len(group)
         emitted = [event for _, events in group for event in events]
         if emitted:
             await self._tell(emitted)

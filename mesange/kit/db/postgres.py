@@ -80,6 +80,10 @@ class PostgresDatabase:
         except TimeoutError:
             self._pool.terminate()
 
+    def figures(self) -> dict[str, int]:
+        size, idle = self._pool.get_size(), self._pool.get_idle_size()
+        return {"connections": size, "connections_busy": size - idle}
+
     async def rows(self, sql: str, *values: Value) -> list[Row]:
         with _translated(*values):
             async with self._pool.acquire(timeout=WAIT_SECONDS) as connection:

@@ -73,6 +73,13 @@ class SqliteDatabase:
         self._reader.close()
         self._writer.close()
 
+    def figures(self) -> dict[str, int]:
+        return {
+            "writers_waiting": self._lane.waiting,
+            "commits": self._lane.groups,
+            "transactions": self._lane.bodies,
+        }
+
     async def rows(self, sql: str, *values: Value) -> list[Row]:
         return self._read(*Sqlite.ready(sql, values))
 

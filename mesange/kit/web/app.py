@@ -1,10 +1,12 @@
 """The ASGI application: finds the route, runs the endpoint, words the error, writes the answer."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from time import perf_counter
 from typing import Any, Protocol, TypeAlias
 
 from mesange.kit.errors import MesangeError, NotFound
 from mesange.kit.logging import log
+from mesange.kit.metrics import Requests
 from mesange.kit.web.request import Disconnected, Receive, Request, Scope, Send
 from mesange.kit.web.response import Response
 from mesange.kit.web.router import ErrorPage, Route, Router
@@ -19,6 +21,7 @@ class Writer(Protocol):
     async def __call__(self, send: Send, response: Response, *, with_body: bool = True) -> None: ...
 
 
+KEPT, OTHER = "(kept page)", ("any", "(no route)")
 NOT_ALLOWED = MesangeError("This address does not answer to this kind of request.", code="method_not_allowed")
 NOT_ALLOWED.http_status = 405
 
@@ -41,6 +44,7 @@ class App:
         sockets: Mapping[str, Socket],
         lifespan: Lifespan,
         writer: Writer | None = None,
+        requests: Requests | None = None,
     ) -> None:
         self._server = server
         self._find = router.find
@@ -50,6 +54,7 @@ class App:
         self._sockets = sockets
         self._lifespan = lifespan
         self._write = writer or write
+        self._note = (requests or Requests()).note
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -62,18 +67,23 @@ class App:
             await send({"type": "websocket.close", "code": 1000})
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        began = perf_counter()
         if response := self._kept(self._server, scope):
             await self._write(send, response)
+            self._note("GET", KEPT, response.status, perf_counter() - began)
             return
         method = scope["method"]
         found = self._find(method, scope["path"])
         if isinstance(found, tuple):
             route, segments = found
             response = await self._run(route, Request(scope, receive, send, segments))
+            known = route.method, route.path
         else:
             response = await self._without_route(Request(scope, receive, send, {}), found)
+            known = OTHER
         if response is not None:
             await self._write(send, response, with_body=method != "HEAD")
+            self._note(*known, response.status, perf_counter() - began)
 
     async def _run(self, route: Route, request: Request) -> Response | None:
         try:

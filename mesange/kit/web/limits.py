@@ -34,7 +34,9 @@ class RateLimits:
         used = used + 1 if window == end else 1
         self._counted.keep(key, (end, used))
         if used > limit.most:
-            raise TooMany(retry_after=(end - now) // 1000 + 1)
+            refusal = TooMany(retry_after=(end - now) // 1000 + 1)
+            refusal.told = tuple(self.headers(limit, 0, end))
+            raise refusal
         return self.headers(limit, limit.most - used, end)
 
     def free(self, limit: Limit, now: int) -> Headers:

@@ -22,6 +22,8 @@ class Route:
     path: str
     endpoint: Endpoint
     errors: ErrorPage
+    access: Any = None
+    """What its edge asks of who calls, so that tests can hold every route to it."""
 
 
 @dataclass(slots=True)

@@ -15,6 +15,12 @@ SCOPE = "moderation"
 Told: TypeAlias = Mapping[str, str | int | bool | list[int] | None]
 
 
+async def note(server: Server, viewer: Viewer, kind: str, subject: str, **after: object) -> None:
+    """An act of the staff that another room carries out, in a commit of its own."""
+    async with server.db.transaction() as tx:
+        await note_act(server, tx, viewer, kind, subject, **after)
+
+
 async def note_act(
     server: Server,
     tx: Transaction,

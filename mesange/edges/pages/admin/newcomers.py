@@ -2,6 +2,7 @@
 
 from mesange.core.accounts.actions.sign_ups import accept_sign_up, refuse_sign_up
 from mesange.core.accounts.queries import list_waiting
+from mesange.core.moderation.actions.log import note
 from mesange.edges.pages.admin.sections import admin_page
 from mesange.edges.pages.lists import Feed, page_of, window_of
 from mesange.edges.pages.views import NewcomerView
@@ -26,6 +27,8 @@ async def show(visit: Visit) -> Response:
 async def decide(visit: Visit) -> Response:
     if visit.text("accept"):
         await accept_sign_up(visit.server, visit.id("accept"))
+        await note(visit.server, visit.viewer, "sign-up accepted", f"user:{visit.id('accept')}")
         return visit.back("/admin/sign-ups", told="accepted")
     await refuse_sign_up(visit.server, visit.id("refuse"))
+    await note(visit.server, visit.viewer, "sign-up refused", f"user:{visit.id('refuse')}")
     return visit.back("/admin/sign-ups", told="refused")

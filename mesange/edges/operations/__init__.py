@@ -1,0 +1,1 @@
+"""Operations: what a supervisor, a balancer and Prometheus ask: /livez, /readyz, /metrics."""
