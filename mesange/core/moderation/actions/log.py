@@ -15,10 +15,10 @@ SCOPE = "moderation"
 Told: TypeAlias = Mapping[str, str | int | bool | list[int] | None]
 
 
-async def note(server: Server, viewer: Viewer, kind: str, subject: str, **after: object) -> None:
+async def note(server: Server, viewer: Viewer, kind: str, subject: str) -> None:
     """An act of the staff that another room carries out, in a commit of its own."""
     async with server.db.transaction() as tx:
-        await note_act(server, tx, viewer, kind, subject, **after)
+        await note_act(server, tx, viewer, kind, subject)
 
 
 async def note_act(
