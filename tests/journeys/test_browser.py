@@ -143,7 +143,7 @@ def test_reading_needs_no_javascript(browser: Browser, server: RunningServer, bo
 
 FOR_PEOPLE = (
     "/ /local /tags/looks /notifications /settings/profile"
-    " /settings/accounts /settings/security /settings/invitations /settings/sessions /compose"
+    " /settings/accounts /settings/security /settings/invitations /settings/sessions /compose /drafts /scheduled"
 )
 FOR_VISITORS = "/ /local /about /search /search?q=looks /trends /directory /sign-in /sign-up /nothing"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from mesange.core.accounts.actions.users import set_time_zone
 from mesange.core.accounts.queries import find_user
 from mesange.edges.pages.views import LaterView
 from mesange.edges.pages.visit import Visit
@@ -31,6 +32,13 @@ async def place_of(visit: Visit) -> Place:
     chosen = zone_of(user.time_zone) if user else None
     told = zone_of(visit.text("zone")[:64])
     return Place(chosen or told or zone_of(visit.server.settings.time_zone) or ZoneInfo("UTC"), chosen is not None)
+
+
+async def remember_place(visit: Visit) -> None:
+    """Who planned by the clocks of their browser reads the plan by the same ones, wherever they open it."""
+    told = visit.text("zone")[:64]
+    if zone_of(told) and not (await place_of(visit)).is_chosen:
+        await set_time_zone(visit.server, visit.viewer.user_id, told)
 
 
 async def hour_asked(visit: Visit) -> int | None:

@@ -10,7 +10,7 @@ from mesange.core.statuses.model import Draft as Words
 from mesange.core.statuses.model import Status, parts_in
 from mesange.core.statuses.queries import get_draft, get_scheduled, visible_status
 from mesange.edges.pages.drafts import new_draft, reply_draft
-from mesange.edges.pages.later import place_of, typed_hour
+from mesange.edges.pages.later import place_of, remember_place, typed_hour
 from mesange.edges.pages.parts import Part, part_views, parts_kept
 from mesange.edges.pages.views import Draft
 from mesange.edges.pages.visit import Visit
@@ -48,6 +48,7 @@ async def plan(visit: Visit, parts: Sequence[Part], answered: Status | None, at:
         await reschedule_posts(visit.server, visit.viewer, scheduled_id, at, words)
     else:
         await schedule_posts(visit.server, visit.viewer, words, at, visit.text("once"))
+    await remember_place(visit)
     await forget_draft(visit, parts)
 
 

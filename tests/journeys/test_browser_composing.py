@@ -1,0 +1,93 @@
+"""In a real browser: a poll asked and answered live, a thread, a draft kept by itself, a post planned for later."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.browser import Screen, open_screen, quiet_chromium
+from tests.journeys.people import Person, eventually
+from tests.journeys.test_browser import sign_in
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with quiet_chromium(chromium) as running:
+        yield running
+
+
+def screen_of(browser: Browser, person: Person, width: str = "desktop") -> Screen:
+    screen = open_screen(browser, person.server.origin, f"{person.name}-{width}", width, timezone_id="Europe/Paris")
+    sign_in(screen, person.email, person.password)
+    return screen
+
+
+def send(screen: Screen) -> None:
+    screen.page.locator("form.composer button.button-main").click()
+    screen.page.wait_for_load_state()
+
+
+def test_a_poll_is_asked_answered_and_seen_moving(browser: Browser, alice: Person, bob: Person) -> None:
+    author, voter = screen_of(browser, alice), screen_of(browser, bob, "phone")
+    author.open("/compose")
+    author.page.locator("textarea").first.fill("Tea or coffee?")
+    author.page.locator("summary", has_text="Poll").click()
+    for number, option in enumerate(("Tea", "Coffee"), 1):
+        author.page.locator(f"[name=option_{number}]").fill(option)
+    send(author)
+    author.open("/local")
+    voter.open("/local")
+    poll = voter.page.locator("article", has_text="Tea or coffee?").locator(".post-poll")
+    poll.get_by_label("Coffee").check()
+    poll.get_by_role("button", name="Vote").click()
+    expect(poll).to_contain_text("100%")
+    seen = author.page.locator("article", has_text="Tea or coffee?").locator(".post-poll")
+    expect(seen).to_contain_text("1 person has voted")
+    for screen in (author, voter):
+        screen.assert_clean()
+
+
+def test_a_thread_is_written_and_sent_whole(browser: Browser, alice: Person) -> None:
+    screen = screen_of(browser, alice, "phone")
+    screen.open("/compose")
+    screen.page.locator("textarea").first.fill("First of a thread")
+    screen.page.locator("button[value=add]").click()
+    screen.page.locator("[name=text_2]").fill("Second of a thread")
+    send(screen)
+    screen.page.get_by_text("First of a thread").first.wait_for()
+    found = alice.get(f"/api/v1/accounts/{alice.id}/statuses", limit=2)
+    assert found[0]["in_reply_to_id"] == found[1]["id"]
+    screen.assert_clean()
+
+
+def test_what_is_typed_is_kept_as_a_draft_and_found_again(browser: Browser, bob: Person) -> None:
+    screen = screen_of(browser, bob)
+    screen.open("/compose")
+    screen.page.locator("textarea").first.fill("Half a thought")
+    expect(screen.page.locator("[data-kept]")).to_be_visible()
+    other = screen_of(browser, bob, "phone")
+    other.open("/drafts")
+    other.page.get_by_role("link", name="Go on writing").first.click()
+    other.page.locator("textarea").first.fill("A whole thought")
+    send(other)
+    assert "A whole thought" in str(bob.get(f"/api/v1/accounts/{bob.id}/statuses"))
+    other.open("/drafts")
+    expect(other.page.get_by_text("No drafts")).to_be_visible()
+    other.assert_clean()
+
+
+def test_a_post_is_planned_by_the_clocks_of_the_browser(browser: Browser, alice: Person) -> None:
+    screen = screen_of(browser, alice, "phone")
+    screen.open("/compose")
+    screen.page.locator("textarea").first.fill("Happy new year")
+    screen.page.locator(".composer-later summary").click()
+    screen.page.locator("[name=scheduled_date]").fill("2099-01-01")
+    screen.page.locator("[name=scheduled_time]").fill("00:00")
+    expect(screen.page.locator("form.composer button.button-main")).to_have_text("Plan it")
+    send(screen)
+    expect(screen.page.get_by_text("00:00 (UTC+01:00)")).to_be_visible()
+    planned = eventually(lambda: alice.get("/api/v1/scheduled_statuses"), len)
+    assert planned[0]["scheduled_at"] == "2098-12-31T23:00:00.000Z"
+    screen.assert_clean()
