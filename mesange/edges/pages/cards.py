@@ -6,6 +6,7 @@ from mesange.core.accounts.queries import load_accounts
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import load_statuses, only_visible
 from mesange.edges.pages.faces import account_view
+from mesange.edges.pages.filtering import filtered_in
 from mesange.edges.pages.heads import heads_of
 from mesange.edges.pages.polls import polls_of
 from mesange.edges.pages.tails import tails_of
@@ -13,8 +14,8 @@ from mesange.edges.pages.views import NOTHING_SHOWN, Card
 from mesange.edges.pages.visit import Visit
 
 
-async def cards_of(visit: Visit, ids: Sequence[int]) -> list[Card]:
-    """Those of the statuses that the viewer may see, in the order asked."""
+async def cards_of(visit: Visit, ids: Sequence[int], context: str = "") -> list[Card]:
+    """Those of the statuses that the viewer may see, in the order asked, by their filters of the `context`."""
     entries = await only_visible(visit.server, visit.viewer, ids)
     originals = await load_statuses(visit.server, [entry.reblog_of_id or entry.id for entry in entries])
     shown = list(originals.values())
@@ -22,13 +23,23 @@ async def cards_of(visit: Visit, ids: Sequence[int]) -> list[Card]:
     heads = await heads_of(visit, shown, accounts)
     tails = await tails_of(visit, shown, accounts)
     polls = await polls_of(visit, shown)
+    filtered = await filtered_in(visit, shown, context)
     cards: list[Card] = []
     for entry in entries:
         id = entry.reblog_of_id or entry.id
-        if id in heads:
+        title = filtered.get(id, "")
+        if id in heads and title is not None:
             booster = account_view(accounts[entry.account_id]) if entry.reblog_of_id else None
             cards.append(
-                Card(str(id), str(entry.id), heads[id], tails[id].html, booster, poll=polls.get(id, NOTHING_SHOWN))
+                Card(
+                    str(id),
+                    str(entry.id),
+                    heads[id],
+                    tails[id].html,
+                    booster,
+                    poll=polls.get(id, NOTHING_SHOWN),
+                    filtered=title,
+                )
             )
     return cards
 

@@ -36,7 +36,7 @@ async def trends(visit: Visit) -> Response:
         place="explore",
         trending=await _hashtags(visit),
         links=await _links(visit),
-        cards=await cards_of(visit, ids),
+        cards=await cards_of(visit, ids, "public"),
         hashtags=await busy_hashtags(visit.server),
     )
 

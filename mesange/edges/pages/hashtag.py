@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from mesange.core.lists.queries import find_followed_names
 from mesange.core.timelines.queries import HashtagFilter, Origin, list_hashtag
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.cards import cards_of
@@ -9,7 +10,7 @@ from mesange.edges.pages.descriptions import described_hashtag
 from mesange.edges.pages.lists import Feed, page_of, window_of
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import NotFound
-from mesange.kit.text import is_hashtag
+from mesange.kit.text import hashtag_name, is_hashtag
 from mesange.kit.web.response import Response
 
 
@@ -24,8 +25,10 @@ async def show(visit: Visit) -> Response:
         "hashtag.html",
         place="",
         hashtag=name,
+        page_url=path,
+        is_followed=bool(await find_followed_names(visit.server.db, visit.viewer.account_id, [hashtag_name(name)])),
         described=described_hashtag(visit.server, name),
-        cards=await cards_of(visit, ids),
+        cards=await cards_of(visit, ids, "public"),
         page=page_of(window, ids, Feed(path, f"/live/tag?name={quote(name)}")),
         hashtags=await busy_hashtags(visit.server),
     )

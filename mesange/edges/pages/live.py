@@ -21,6 +21,7 @@ from mesange.kit.web.response import Response
 from mesange.kit.web.streams import stream_events
 
 Picker: TypeAlias = Callable[[Visit, Page], Awaitable[list[int]]]
+CONTEXTS = {"home": "home", "local": "public", "tag": "public"}
 MOST_FOLLOWED = 60
 MOST_BEHIND = 40
 
@@ -61,7 +62,9 @@ async def cards(visit: Visit) -> Response:
     ids = await _shown(visit) if what == "posts" else await _picker(visit)(visit, _newer_than(visit.text("after")))
     frame = await visit.frame()
     card = templates().macro(visit.language, "cards.html", "card", frame)
-    return visit.fragment("".join(card(each, is_new=True) for each in await cards_of(visit, ids)))
+    return visit.fragment(
+        "".join(card(each, is_new=True) for each in await cards_of(visit, ids, CONTEXTS.get(what, "")))
+    )
 
 
 def _picker(visit: Visit) -> Picker:

@@ -47,7 +47,9 @@ async def _views(visit: Visit, found: list[Notification], read: int) -> list[Not
     accounts = await load_accounts(visit.server, {each.from_account_id for each in found})
     about = [each.status_id for each in found if each.status_id]
     statuses = {each.id: each for each in await only_visible(visit.server, visit.viewer, about)}
-    cards = await cards_of(visit, [each.status_id for each in found if each.status_id and each.kind in AS_CARDS])
+    cards = await cards_of(
+        visit, [each.status_id for each in found if each.status_id and each.kind in AS_CARDS], "notifications"
+    )
     by_id = {card.cursor: card for card in cards}
     views: list[NotificationView] = []
     for each in found:

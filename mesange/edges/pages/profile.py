@@ -44,7 +44,7 @@ async def _list(visit: Visit, tab: str, only: AccountFilter) -> Response:
     account = await account_in_path(visit)
     window = window_of(visit)
     ids = await list_account_statuses(visit.server, visit.viewer, account.id, window, only)
-    cards = await cards_of(visit, ids)
+    cards = await cards_of(visit, ids, "account")
     if tab == "posts" and window.is_first:
         cards = await _pinned_cards(visit, account) + cards
     path = url_of(account) + TABS[tab]
@@ -54,7 +54,9 @@ async def _list(visit: Visit, tab: str, only: AccountFilter) -> Response:
 async def _pinned_cards(visit: Visit, account: Account) -> list[Card]:
     pinned = AccountFilter(only_pinned=True)
     ids = await list_account_statuses(visit.server, visit.viewer, account.id, Window(limit=5), pinned)
-    return [replace(card, is_pinned=True, cursor=f"{card.cursor}-pinned") for card in await cards_of(visit, ids)]
+    return [
+        replace(card, is_pinned=True, cursor=f"{card.cursor}-pinned") for card in await cards_of(visit, ids, "account")
+    ]
 
 
 async def about(visit: Visit) -> Response:

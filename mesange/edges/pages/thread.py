@@ -56,7 +56,7 @@ async def show(visit: Visit) -> Response:
     if status.reblog_of_id:
         return await _to_original(visit, status.reblog_of_id)
     around = await get_thread(visit.server, visit.viewer, status)
-    before = [replace(card, is_joined=True) for card in await cards_of(visit, around.ancestors)]
+    before = [replace(card, is_joined=True) for card in await cards_of(visit, around.ancestors, "thread")]
     view = await view_of(visit, status)
     return await visit.page(
         "thread.html",
@@ -80,7 +80,7 @@ async def _to_original(visit: Visit, status_id: int) -> Response:
 
 async def _answers(visit: Visit, ids: list[int]) -> list[Card]:
     """In reading order; an answer is joined to the next card when that one answers it."""
-    cards = await cards_of(visit, ids)
+    cards = await cards_of(visit, ids, "thread")
     statuses = await load_statuses(visit.server, ids)
     joined = {
         before.id for before, after in pairwise(cards) if str(statuses[int(after.id)].in_reply_to_id) == before.id

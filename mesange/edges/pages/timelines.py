@@ -89,7 +89,7 @@ async def _show(
         place=place,
         title=title,
         draft=draft,
-        cards=await cards_of(visit, ids),
+        cards=await cards_of(visit, ids, "home" if place == "home" else "public"),
         page=page_of(window_of(visit), ids, feed),
         nothing=_translated(visit, NOTHING[place]),
         hashtags=await busy_hashtags(visit.server),

@@ -140,6 +140,38 @@ class Card:
     is_joined: bool = False
     depth: int = 0
     poll: Markup = NOTHING_SHOWN
+    filtered: str = ""
+    """Title of the filter behind which it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A list of people and hashtags. `address` is the page that everyone may read, "" for a private one."""
+
+    id: Ids
+    title: str
+    url: str
+    address: str
+    owner: str
+    is_own: bool
+    is_public: bool
+    is_exclusive: bool
+    replies: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterView:
+    """`words` one on each line; `expires_at` 0 for ever."""
+
+    id: Ids
+    title: str
+    words: str
+    action: str
+    contexts: tuple[str, ...]
+    is_whole: bool
+    expires_at: Milliseconds = 0
+    is_over: bool = False
+    posts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from mesange.core.accounts.model import VISITOR, Account, Viewer
 from mesange.core.accounts.queries import find_account, list_own_accounts, viewer_by_session
@@ -67,6 +67,11 @@ class Visit:
         """A field as text, "" when it is missing or something else."""
         value = self.fields.get(name, "")
         return value if isinstance(value, str) else ""
+
+    def texts(self, name: str) -> list[str]:
+        """Every text of a field that may be sent several times."""
+        value = self.fields.get(name, [])
+        return [str(each) for each in cast("list[object]", value if isinstance(value, list) else [value])]
 
     def id(self, name: str) -> int:
         """A field as an id; 0, which nothing has, when it is none."""

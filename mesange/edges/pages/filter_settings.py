@@ -1,0 +1,97 @@
+"""Filters: what one does not want to see, or not at once."""
+
+from dataclasses import replace
+
+from mesange.core.filters.actions import (
+    FOR_EVER,
+    FilterChoice,
+    KeywordChange,
+    change_filter,
+    create_filter,
+    delete_filter,
+)
+from mesange.core.filters.model import MOST_KEYWORDS, FilterContext, FullFilter
+from mesange.core.filters.queries import get_filter, list_filters
+from mesange.edges.pages.views import FilterView
+from mesange.edges.pages.visit import Visit
+from mesange.kit.web.response import Response
+
+NEW = FilterView("", "", "", "warn", ("home", "public"), is_whole=True)
+
+
+async def show(visit: Visit) -> Response:
+    now = visit.server.clock.now()
+    views = [_view(full, now) for full in await list_filters(visit.server.db, visit.viewer)]
+    return await visit.page("settings_filters.html", place="gear", filters=views, one=NEW)
+
+
+async def edit(visit: Visit) -> Response:
+    full = await get_filter(visit.server.db, visit.viewer, visit.request.id("id"))
+    return await visit.page(
+        "settings_filters.html", place="gear", filters=[], one=_view(full, visit.server.clock.now())
+    )
+
+
+def _view(full: FullFilter, now: int) -> FilterView:
+    one = full.filter
+    return FilterView(
+        id=str(one.id),
+        title=one.title,
+        words="\n".join(each.keyword for each in full.keywords),
+        action=one.action.value,
+        contexts=tuple(one.contexts.names),
+        is_whole=all(each.is_whole_word for each in full.keywords),
+        expires_at=one.expires_at or 0,
+        is_over=one.expires_at is not None and one.expires_at <= now,
+        posts=len(full.statuses),
+    )
+
+
+async def save(visit: Visit) -> Response:
+    await create_filter(visit.server, visit.viewer, replace(_choice(visit), keywords=_new_words(visit, ())))
+    return visit.back("/settings/filters", told="saved")
+
+
+async def change(visit: Visit) -> Response:
+    full = await get_filter(visit.server.db, visit.viewer, visit.request.id("id"))
+    words = [*_new_words(visit, [each.keyword for each in full.keywords]), *_kept_words(visit, full)]
+    choice = replace(_choice(visit), keywords=words)
+    await change_filter(visit.server, visit.viewer, full.filter.id, choice)
+    return visit.back("/settings/filters", told="saved")
+
+
+async def delete(visit: Visit) -> Response:
+    await delete_filter(visit.server, visit.viewer, visit.request.id("id"))
+    return visit.back("/settings/filters", told="saved")
+
+
+def _choice(visit: Visit) -> FilterChoice:
+    contexts = [name for name in FilterContext(31).names if visit.text(f"in_{name}")]
+    lasts = visit.text("lasts")
+    return FilterChoice(
+        title=visit.text("title"),
+        contexts=contexts,
+        action=visit.text("action") or "warn",
+        expires_in=(int(lasts) if lasts.isascii() and lasts.isdigit() and len(lasts) < 10 else None)
+        if lasts
+        else FOR_EVER,
+    )
+
+
+def _lines(visit: Visit) -> list[str]:
+    lines = (line.strip() for line in visit.text("words").splitlines())
+    return [line for line in dict.fromkeys(lines) if line][: MOST_KEYWORDS + 1]
+
+
+def _new_words(visit: Visit, known: "list[str] | tuple[str, ...]") -> list[KeywordChange]:
+    is_whole = bool(visit.text("is_whole"))
+    return [KeywordChange(line, is_whole) for line in _lines(visit) if line not in known]
+
+
+def _kept_words(visit: Visit, full: FullFilter) -> list[KeywordChange]:
+    """Those that still stand in the form keep their place; the others end."""
+    lines, is_whole = _lines(visit), bool(visit.text("is_whole"))
+    return [
+        KeywordChange(None, is_whole, each.id) if each.keyword in lines else KeywordChange(id=each.id, is_deleted=True)
+        for each in full.keywords
+    ]

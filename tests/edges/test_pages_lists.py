@@ -1,0 +1,100 @@
+"""Pages of lists, followed hashtags and filters, by forms that need no script."""
+
+import pytest
+
+from tests.edges.reader import Reader
+from tests.edges.test_pages_writing import write
+
+
+async def make_list(reader: Reader, title: str, **more: str) -> str:
+    """The address of a new list."""
+    await reader.open("/lists")
+    await reader.send("/lists", title=title, **more)
+    return reader.page.url.path.removesuffix("/edit")
+
+
+def shown(reader: Reader) -> list[str]:
+    return [article.get_text(" ", strip=True) for article in reader.soup.select("article .post-text")]
+
+
+async def test_a_list_is_made_filled_read_and_deleted(alma: Reader, leo: Reader) -> None:
+    await write(leo, "Bonjour du port")
+    await write(leo, "Avis de #brume")
+    url = await make_list(alma, "Marins", is_public="1")
+    await alma.send(f"{url}/members", add="@leo")
+    assert "leo" in alma.text
+    await alma.send(f"{url}/tags", add="#Brume")
+    assert "#Brume" in alma.text
+    await alma.open(url)
+    assert len(shown(alma)) == 2
+    await alma.open(f"{url}/edit")
+    await alma.send(url, title="Matelots", replies="none")
+    await alma.open("/lists")
+    assert "Matelots" in alma.text
+    await alma.open(f"{url}/edit")
+    await alma.send(f"{url}/delete")
+    assert "No list yet" in alma.text
+
+
+async def test_f4_a_public_list_has_a_page_and_a_private_one_none(alma: Reader, leo: Reader, reader: Reader) -> None:
+    public, private = await make_list(alma, "Open", is_public="1"), await make_list(alma, "Mine")
+    for visitor in (leo, reader):
+        assert (await visitor.open(f"/@alma{public}")).status_code == 200
+        assert (await visitor.open(f"/@alma{private}")).status_code == 404
+        assert (await visitor.open(f"/@leo{public}")).status_code == 404
+    for path in (private, f"{private}/edit", f"{public}/edit"):
+        assert (await leo.open(path)).status_code == 404
+    await leo.open(public)
+    await leo.press(f"{public}/follow")
+    await leo.open("/lists")
+    assert "Open" in leo.text
+
+
+async def test_somebody_is_put_on_lists_from_their_profile(alma: Reader, leo: Reader) -> None:
+    url = await make_list(alma, "Open", is_public="1")
+    await alma.open("/@leo")
+    choose = next(link["href"] for link in alma.soup.select(".menu-sheet a") if "list" in link.get_text())
+    await alma.open(str(choose))
+    await alma.send(str(choose), list=url.rpartition("/")[2])
+    await alma.open(f"{url}/edit")
+    assert "@leo" in alma.text
+    await alma.open(str(choose))
+    form = {"csrf": str(alma.soup.select("[name=csrf]")[0]["value"])}
+    await alma.http.post(str(choose), data=form)
+    await alma.open(f"{url}/edit")
+    assert "@leo" not in alma.text
+
+
+async def test_a_hashtag_is_followed_from_its_page(alma: Reader, leo: Reader) -> None:
+    await write(leo, "Avis de #brume")
+    await alma.open("/tags/brume")
+    await alma.send("/tags/brume/follow")
+    assert "Following" in alma.text
+    await alma.open("/")
+    assert len(shown(alma)) == 1
+    await alma.open("/settings/tags")
+    await alma.send("/tags/brume/unfollow")
+    assert "No hashtag yet" in alma.text
+
+
+@pytest.mark.parametrize("action", ["hide", "warn"])
+async def test_a_filter_hides_or_warns_in_its_places(alma: Reader, leo: Reader, action: str) -> None:
+    await write(leo, "La marée monte #mer")
+    await alma.open("/settings/filters")
+    await alma.send("/settings/filters", title="Eaux", words="marée\nvague", action=action, lasts="3600")
+    assert "marée, vague" in alma.text
+    await alma.open("/local")
+    assert ("Filtered: Eaux" in alma.text, len(shown(alma))) == (action == "warn", int(action == "warn"))
+    await alma.open("/@leo")
+    assert "Filtered" not in alma.text
+    assert len(shown(alma)) == 1
+    await alma.open("/settings/filters")
+    edit = str(next(link["href"] for link in alma.soup.select(".panel a")))
+    await alma.open(edit)
+    await alma.send(edit, words="vague", lasts="keep")
+    assert "marée" not in alma.text
+    await alma.open("/local")
+    assert len(shown(alma)) == 1
+    await alma.open("/settings/filters")
+    await alma.send(f"{edit}/delete")
+    assert "vague" not in alma.text
