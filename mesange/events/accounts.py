@@ -17,6 +17,12 @@ class StandingChanged(Event, frozen=True):
     account_id: int
 
 
+class AccountDeleted(Event, frozen=True):
+    """Everything of it is erased; only its name stays, so that nobody takes it again."""
+
+    account_id: int
+
+
 class UserConfirmed(Event, frozen=True):
     user_id: int
 

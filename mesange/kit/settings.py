@@ -83,6 +83,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Sender of our mails. Default: mesange@HOST."""
     link_previews: Literal["on", "off"] = "on"
     """Visit the pages that posts link to, once each, and show their title and picture under the post."""
+    deletion_days: int = 30
+    """Days in which who asked to be deleted may come back by signing in."""
     archive_days: int = 7
     """Days for which the archive of an account stays here, and after which its owner may make another one."""
     reachable_networks: tuple[str, ...] = ()

@@ -1,9 +1,10 @@
-"""Archives: what people take along from here and what they bring with them.
+"""Archives: what people take along from here, what they bring with them, and how they leave.
 
 The archive of an account is one ZIP in the form of Mastodon's, so that others can read it; follows, blocks, mutes and
-bookmarks also come and go as CSV in Mastodon's columns. Both are rows that a job works off.
+more also come and go as CSV in Mastodon's columns. Both are rows that a job works off. Who leaves is hidden at once
+and erased after some days of regret.
 
 Consumes nothing.
-Emits    nothing.
+Emits    AccessRevoked, AccountDeleted, AccountUpdated, StandingChanged, StatusUnfavourited.
 Screens  /settings/data
 """

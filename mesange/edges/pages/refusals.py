@@ -144,4 +144,5 @@ SENTENCES = (
     _("There is nothing in this file. Nothing was changed."),
     _("Choose a file first."),
     _("Say what the file holds."),
+    _("This is not the name of the account. Nothing was done."),
 )

@@ -12,6 +12,7 @@ from mesange.edges.pages import (
     embed,
     endpoints,
     explore,
+    farewell,
     files,
     filter_settings,
     followed_tags,
@@ -110,6 +111,7 @@ KNOCKS: Mapping[str, Screen] = {
 PROVEN: Mapping[str, tuple[Screen | None, Screen | None]] = {
     "/settings/data/archive": (None, takeaway.ask),
     "/settings/data/download": (None, takeaway.offer),
+    "/settings/data/leave": (farewell.show, farewell.send),
     "/settings/security": (security_settings.show, None),
     "/settings/security/password": (None, security_settings.change_password),
     "/settings/security/email": (None, security_settings.change_email),
@@ -198,6 +200,7 @@ WRITES: Mapping[str, Screen] = {
     "/settings/security/prove/passkey/options": passkey_settings.prove_options,
     "/settings/invitations": invitations.change,
     "/settings/data/imports": takeaway.bring,
+    "/settings/data/return": farewell.come,
     "/oauth/authorize": authorize.decide,
 }
 

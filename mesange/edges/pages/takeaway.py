@@ -2,9 +2,10 @@
 
 from mesange.core.archives.actions import archive_path, ask_archive, ask_import, offer_download, use_download
 from mesange.core.archives.model import Archive, Import, Kind, Work
-from mesange.core.archives.queries import find_import, list_archives, list_imports, list_problems
+from mesange.core.archives.queries import find_import, list_archives, list_imports, list_problems, list_withdrawn
 from mesange.core.archives.queries.lists_of_people import CSV_FILES
 from mesange.edges.pages.errors import refused, told_of
+from mesange.edges.pages.faces import account_view
 from mesange.edges.pages.views import ArchiveView, ImportView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.clock import DAY
@@ -49,6 +50,9 @@ async def _page(visit: Visit, form: Form, error: MesangeError | None = None) -> 
         imports=[_import_view(visit, each) for each in await list_imports(visit.server.db, visit.viewer)],
         kinds=[(kind.value, visit.gettext(label)) for kind, label in KINDS.items()],
         days=visit.server.settings.archive_days,
+        withdrawn=[
+            (account_view(each), due_at) for each, due_at in await list_withdrawn(visit.server.db, visit.viewer)
+        ],
         notices=told_of(visit, error) if error else (),
     )
 

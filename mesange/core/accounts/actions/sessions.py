@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mesange.core.accounts.actions.standing import bring_back_accounts
 from mesange.core.accounts.memory import AccountMemory
 from mesange.core.accounts.model import SESSION_LIFE, Session, User, Viewer
 from mesange.core.accounts.queries import find_account, find_user_by_email, list_own_accounts, may_act_as
@@ -58,8 +59,13 @@ def checked_standing(user: User) -> User:
 
 
 async def start_session(server: Server, user: User, browser: Browser) -> str:
-    """Sign the user in with their first account that is not suspended, if there is one; the cookie's secret."""
+    """Sign the user in with their first account that is not suspended, if there is one; the cookie's secret.
+
+    Whose only accounts are withdrawn is back by signing in.
+    """
     held = await list_own_accounts(server, user.id)
+    if not held and await bring_back_accounts(server, user.id):
+        held = await list_own_accounts(server, user.id)
     if not held:
         raise Forbidden("This login has no account.")
     secret = new_secret()

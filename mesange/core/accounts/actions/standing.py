@@ -51,3 +51,28 @@ async def _end_access(tx: Transaction, account_id: int) -> None:
                 session_ids=tuple(id for id, user in sessions if user == user_id),
             )
         )
+
+
+async def withdraw_account(server: Server, tx: Transaction, account_id: int) -> int:
+    """Its owner hides it: nobody sees it, its access and streams end. When that was, in milliseconds."""
+    now = server.clock.now()
+    await tx.execute(
+        "UPDATE accounts SET withdrawn_at = ?, deleted_at = ? WHERE id = ? AND deleted_at IS NULL", now, now, account_id
+    )
+    _tell(tx, account_id)
+    await _end_access(tx, account_id)
+    await tx.execute("DELETE FROM sessions WHERE account_id = ?", account_id)
+    return now
+
+
+async def bring_back_accounts(server: Server, user_id: int, account_id: int | None = None) -> int:
+    """The owner is there again: the withdrawn account, or every one of theirs, is seen again; how many."""
+    async with server.db.transaction() as tx:
+        rows = await tx.rows(
+            "UPDATE accounts SET withdrawn_at = NULL, deleted_at = NULL WHERE user_id = ? AND withdrawn_at IS NOT NULL "
+            f"{'AND id = ? ' if account_id else ''}RETURNING id",
+            *([user_id, account_id] if account_id else [user_id]),
+        )
+        for (id,) in rows:
+            _tell(tx, id)
+    return len(rows)

@@ -7,13 +7,20 @@ from mesange.core.archives.actions.archives import (
     remove_old_archives,
     use_download,
 )
+from mesange.core.archives.actions.erasing import erase_account, erase_departed
 from mesange.core.archives.actions.imports import ask_import, run_imports
+from mesange.core.archives.actions.leaving import come_back, dismiss_account, leave
 from mesange.core.archives.actions.making import make_archives
 
 __all__ = [
     "archive_path",
     "ask_archive",
     "ask_import",
+    "come_back",
+    "dismiss_account",
+    "erase_account",
+    "erase_departed",
+    "leave",
     "make_archives",
     "offer_download",
     "remove_old_archives",

@@ -6,6 +6,7 @@ from mesange.core.archives.queries.work import (
     list_archives,
     list_imports,
     list_problems,
+    list_withdrawn,
     may_take_along,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "list_archives",
     "list_imports",
     "list_problems",
+    "list_withdrawn",
     "may_take_along",
 ]

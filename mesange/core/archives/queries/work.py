@@ -1,6 +1,7 @@
 """Archives and imports of a person, the newest first."""
 
 from mesange.core.accounts.model import Account, Viewer
+from mesange.core.accounts.tables import accounts
 from mesange.core.archives.model import Archive, Import, Problem
 from mesange.core.archives.tables import archives, imports
 from mesange.core.teams.model import Role
@@ -19,6 +20,16 @@ async def may_take_along(db: Reader, viewer: Viewer, account: Account) -> bool:
         return False
     role = await find_role(db, viewer.user_id, account.organization_id, account.id, account.brand_id)
     return role is Role.OWNER
+
+
+async def list_withdrawn(db: Reader, viewer: Viewer) -> list[tuple[Account, int | None]]:
+    """Accounts of this login that are hidden by their owner, each with when it will be erased, if it will."""
+    rows = await db.rows(
+        f"SELECT {accounts.columns_of('a')}, d.due_at FROM accounts a LEFT JOIN departures d ON d.account_id = a.id "
+        "WHERE a.user_id = ? AND a.withdrawn_at IS NOT NULL ORDER BY a.id",
+        viewer.user_id,
+    )
+    return [(accounts.load(row[:-1]), row[-1]) for row in rows]
 
 
 async def list_archives(db: Reader, viewer: Viewer) -> list[Archive]:
