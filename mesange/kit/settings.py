@@ -89,16 +89,30 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Days for which the archive of an account stays here, and after which its owner may make another one."""
     reachable_networks: tuple[str, ...] = ()
     """Private networks, such as 127.0.0.0/8, that our outgoing requests may reach: for development and tests."""
+    media_url: str = ""
+    """s3://BUCKET/FOLDER?endpoint=https://…&region=… for files in an S3-compatible store. Default: a folder."""
+    media_access_key: str = ""
+    """Access key of that store."""
+    media_secret_key: str = ""
+    """Its secret key."""
     media_free_space: int = 500_000_000
     """Bytes that must stay free on the disk: when fewer are, no file is taken, and posts go on."""
     media_bytes_per_account: int = 5_000_000_000
     """Bytes of files that one account may keep here."""
     metrics_token: str = ""
     """Word with which /metrics and the details of /readyz are asked. Without it, only this machine itself may ask."""
+    media_bytes: int = 0
+    """Bytes of files that all accounts together may keep here. Default: as many as the disk holds."""
+    media_bytes_fetched: int = 2_000_000_000
+    """Bytes of files that came from elsewhere: beyond, those not looked at for longest go, and are fetched again."""
+    videos: Literal["on", "off"] = "on"
+    """Whether films and sounds are taken."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """Least important line that is logged."""
 
     def __post_init__(self) -> None:
+        if self.media_url and not self.media_url.startswith("s3://"):
+            raise ValueError("media_url begins with s3://")
         if self.smtp_url and not self.smtp_url.startswith(("smtp://", "smtps://")):
             raise ValueError("smtp_url begins with smtp:// or smtps://")
         if not 0 <= self.sign_up_effort <= 30:

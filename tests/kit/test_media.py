@@ -1,18 +1,35 @@
 """Stored files: whole and durable, under names nobody can guess, and nothing else is ever looked up."""
 
+import asyncio
 import resource
+from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
+from moto.server import ThreadedMotoServer
 
 from mesange.kit.errors import Unavailable
 from mesange.kit.media import TYPES, MediaStore, is_name, new_name, open_media, type_of
 from mesange.kit.settings import Settings
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> MediaStore:
-    return open_media(Settings(data=tmp_path))
+@pytest.fixture(scope="module")
+def bucket() -> Iterator[str]:
+    """An S3-compatible service with one empty bucket; where it is, as `media_url` says it."""
+    service = ThreadedMotoServer(port=0, verbose=False)
+    service.start()
+    host, port = service.get_host_and_port()
+    assert httpx.put(f"http://{host}:{port}/pictures").is_success
+    yield f"s3://pictures/some/folder?endpoint=http://{host}:{port}&region=us-east-1"
+    service.stop()
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> MediaStore:
+    """Both stores keep the same contract."""
+    url = str(request.getfixturevalue("bucket")) if request.param == "bucket" else ""
+    return open_media(Settings(data=tmp_path, media_url=url, media_access_key="key", media_secret_key="secret"))
 
 
 async def content_of(store: MediaStore, name: str, start: int = 0, end: int = 1 << 40) -> bytes:
@@ -66,7 +83,8 @@ def test_c2_no_other_name_is_looked_up(name: str) -> None:
     assert not is_name(name)
 
 
-async def test_a_full_disk_leaves_no_half_file(store: MediaStore, tmp_path: Path) -> None:
+async def test_a_full_disk_leaves_no_half_file(tmp_path: Path) -> None:
+    store = open_media(Settings(data=tmp_path))
     await store.put(new_name("image/png"), b"first")
     limit, most = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10, most))
@@ -78,5 +96,19 @@ async def test_a_full_disk_leaves_no_half_file(store: MediaStore, tmp_path: Path
     assert [file.suffix for file in (tmp_path / "media").iterdir()] == [".png"]
 
 
-async def test_the_free_space_is_that_of_the_disk(store: MediaStore) -> None:
-    assert (await store.free_space() or 0) > 0
+async def test_the_free_space_is_that_of_the_disk_or_nobody_knows(store: MediaStore) -> None:
+    free = await store.free_space()
+    assert free is None or free > 0
+
+
+async def test_a_store_that_is_away_refuses_and_says_when_to_come_back(tmp_path: Path) -> None:
+    away = Settings(data=tmp_path, media_url="s3://pictures?endpoint=http://127.0.0.1:9", media_access_key="a")
+    store, name = open_media(away), new_name("image/png")
+    with pytest.raises(Unavailable) as refusal:
+        await asyncio.wait_for(store.size(name), 60)
+    assert refusal.value.retry_after
+
+
+def test_another_kind_of_store_is_refused() -> None:
+    with pytest.raises(ValueError, match="media_url"):
+        Settings(media_url="ftp://somewhere")

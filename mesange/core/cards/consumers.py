@@ -1,8 +1,9 @@
 """Learns where posts lead. A durable consumer: what it notes is fetched by a job, once, however often it is linked."""
 
-from mesange.core.cards.actions.linking import link_status, unlink_status
+from mesange.core.cards.actions.linking import drop_picture, link_status, unlink_status
 from mesange.core.cards.model import LATE
 from mesange.core.statuses.tables import statuses
+from mesange.events.media import FetchedFileEvicted
 from mesange.events.statuses import StatusDeleted, StatusEdited, StatusPublished
 from mesange.kit.consumers import Consumer
 from mesange.kit.db import Transaction
@@ -21,6 +22,10 @@ async def on_status_deleted(server: Server, tx: Transaction, event: StatusDelete
     await unlink_status(tx, event.status_id)
 
 
+async def on_file_evicted(server: Server, tx: Transaction, event: FetchedFileEvicted) -> None:
+    await drop_picture(tx, event.name)
+
+
 def _may_lead_somewhere(event: Event) -> bool:
     return not isinstance(event, StatusPublished) or event.has_link
 
@@ -31,6 +36,7 @@ CONSUMER = Consumer(
         StatusPublished: [on_status_written],
         StatusEdited: [on_status_written],
         StatusDeleted: [on_status_deleted],
+        FetchedFileEvicted: [on_file_evicted],
     },
     concerns=_may_lead_somewhere,
 )

@@ -1,9 +1,11 @@
 """Style, scripts and drawings of the pages; the pictures people gave us."""
 
+from mesange.core.media.memory import note_use
 from mesange.edges.pages.visit import assets
 from mesange.kit.errors import NotFound
 from mesange.kit.media import is_name, type_of
 from mesange.kit.server import Server
+from mesange.kit.web.files import send_file
 from mesange.kit.web.request import Request
 from mesange.kit.web.response import Response, redirect
 
@@ -26,14 +28,15 @@ async def static(server: Server, request: Request) -> Response:
     return Response(asset.content, 200, asset.media_type, headers)
 
 
-async def picture(server: Server, request: Request) -> Response:
+async def picture(server: Server, request: Request) -> Response | None:
     """A file that somebody gave us: its name is random and its content never changes."""
     name = request.segments["name"]
     size = await server.media.size(name) if is_name(name) else None
     if size is None:
         raise NotFound()
-    content = b"".join([piece async for piece in server.media.pieces(name, 0, size)])
-    return Response(content, 200, type_of(name).encode(), [FOR_EVER, NO_SNIFF, HARMLESS])
+    note_use(server, name)
+    kind = (b"content-type", type_of(name).encode())
+    return await send_file(request, server.media, name, size, [kind, FOR_EVER, NO_SNIFF, HARMLESS])
 
 
 async def favicon(server: Server, request: Request) -> Response:

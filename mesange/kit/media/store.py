@@ -34,6 +34,10 @@ class MediaStore(Protocol):
 
 def open_media(settings: Settings) -> MediaStore:
     """The store that the settings name; only what it needs is imported."""
+    if settings.media_url:
+        from mesange.kit.media.s3 import MediaBucket
+
+        return MediaBucket(settings)
     from mesange.kit.media.folder import MediaFolder
 
     return MediaFolder(settings.data / "media")

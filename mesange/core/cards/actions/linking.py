@@ -9,6 +9,8 @@ from mesange.kit.http import OutgoingRefused, Target
 from mesange.kit.server import Server
 from mesange.kit.text import entities
 
+MOST_TOLD = 500
+
 
 async def link_status(server: Server, tx: Transaction, status: Status) -> None:
     """Give a post the card of its first link: at once when the page is known, else when it has answered."""
@@ -86,3 +88,18 @@ async def unlink_status(tx: Transaction, status_id: int) -> None:
         )
         if account_id:
             tx.emit(StatusCardChanged(status_id=status_id, account_id=account_id))
+
+
+async def drop_picture(tx: Transaction, image: str) -> None:
+    """The card goes on without its picture, until its page is linked and asked again."""
+    rows = await tx.rows(
+        "SELECT l.status_id FROM preview_cards c JOIN status_cards l ON l.card_id = c.id WHERE c.image = ? "
+        "ORDER BY l.status_id DESC LIMIT ?",
+        image,
+        MOST_TOLD,
+    )
+    await tx.execute(
+        "UPDATE preview_cards SET image = '', width = 0, height = 0, fetched_at = 0 WHERE image = ?", image
+    )
+    for (status_id,) in rows:
+        await show_card(tx, status_id, Holds.CARD)

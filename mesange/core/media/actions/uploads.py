@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mesange.core.accounts.model import Viewer, acting_account
-from mesange.core.media.actions.files import check_space
+from mesange.core.media.actions.files import NoSpace, check_space
 from mesange.core.media.actions.processing import begin_processing, incoming_folder, is_busy
 from mesange.core.media.model import (
     MediaAttachment,
@@ -64,6 +64,9 @@ def _first_bytes(path: Path) -> bytes:
 
 
 async def _check_cap(server: Server, account_id: int, size: int) -> None:
+    most = server.settings.media_bytes
+    if most and int(await server.db.value("SELECT coalesce(sum(size), 0) FROM media_attachments") or 0) + size > most:
+        raise NoSpace()
     held = await server.db.value(
         "SELECT coalesce(sum(size), 0) FROM media_attachments WHERE account_id = ?", account_id
     )
