@@ -17,6 +17,12 @@ from mesange.edges.mastodon.oauth import metadata
 from mesange.edges.mastodon.site import rule_entities
 from mesange.kit.clock import DAY
 from mesange.kit.images import IMAGE_TYPES, MOST_PICTURE_BYTES, MOST_PIXELS
+from mesange.kit.recordings import (
+    MOST_FRAME_PIXELS,
+    MOST_FRAMES_PER_SECOND,
+    MOST_RECORDING_BYTES,
+    RECORDING_TYPES,
+)
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings
 from mesange.kit.text import SIGNS_PER_LINK
@@ -140,13 +146,13 @@ def _configuration(settings: Settings) -> dict[str, Any]:
             "characters_reserved_per_url": SIGNS_PER_LINK,
         },
         "media_attachments": {
-            "supported_mime_types": list(IMAGE_TYPES),
+            "supported_mime_types": [*IMAGE_TYPES, *(RECORDING_TYPES if settings.videos == "on" else ())],
             "description_limit": MOST_DESCRIPTION,
             "image_size_limit": MOST_PICTURE_BYTES,
             "image_matrix_limit": MOST_PIXELS,
-            "video_size_limit": 0,
-            "video_frame_rate_limit": 0,
-            "video_matrix_limit": 0,
+            "video_size_limit": MOST_RECORDING_BYTES,
+            "video_frame_rate_limit": MOST_FRAMES_PER_SECOND,
+            "video_matrix_limit": MOST_FRAME_PIXELS,
         },
         "polls": {
             "max_options": MOST_OPTIONS,

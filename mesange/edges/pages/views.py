@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from mesange.kit.images import IMAGE_TYPES
+from mesange.kit.recordings import RECORDING_TYPES
 from mesange.kit.web.frame import Form
 
 Ids = str
@@ -331,7 +332,7 @@ class Draft:
     parts: tuple[PartView, ...] = (PartView(),)
     reply_to: StatusView | None = None
     is_new: bool = True
-    accepts: str = ",".join(IMAGE_TYPES)
+    accepts: str = ",".join((*IMAGE_TYPES, *RECORDING_TYPES))
     later: LaterView | None = None
     draft_id: Ids = ""
     scheduled_id: Ids = ""

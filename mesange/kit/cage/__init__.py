@@ -34,16 +34,22 @@ class SaysTooMuch(Exception):
     """The process answered more than anything honest can be."""
 
 
-async def put_into_cage(*words: str, given: bytes | BinaryIO, most: int, seconds: float) -> Said:
+UNSUPPORTED = 4
+"""Said too: a sound file, but of a kind that browsers do not play."""
+
+
+async def put_into_cage(
+    *words: str, given: bytes | BinaryIO, most: int, seconds: float, made: BinaryIO | None = None
+) -> Said:
     """Run `inside` with these words and this file, given as bytes or open; at most `most` bytes of answer.
 
-    An open file is read from its beginning.
+    An open file is read from its beginning. What is too large for an answer is written to `made`, where it is given.
 
     Raises TakesTooLong, SaysTooMuch.
     """
     if not isinstance(given, bytes):
         os.lseek(given.fileno(), 0, os.SEEK_SET)
-    async with _process(words, given) as process:
+    async with _process(words, given, made) as process:
         try:
             async with asyncio.timeout(seconds):
                 answer = await _converse(process, given if isinstance(given, bytes) else b"", most)
@@ -53,12 +59,12 @@ async def put_into_cage(*words: str, given: bytes | BinaryIO, most: int, seconds
 
 
 @asynccontextmanager
-async def _process(words: tuple[str, ...], given: bytes | BinaryIO) -> AsyncGenerator[Process]:
+async def _process(words: tuple[str, ...], given: bytes | BinaryIO, made: BinaryIO | None) -> AsyncGenerator[Process]:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-I", str(INSIDE), *words),
         stdin=PIPE if isinstance(given, bytes) else given,
-        stdout=PIPE,
-        stderr=DEVNULL,
+        stdout=made or PIPE,
+        stderr=PIPE if made else DEVNULL,
         env={},  # it has no business with our settings
         limit=PIECE,
     )
@@ -74,9 +80,10 @@ async def _converse(process: Process, given: bytes, most: int) -> bytes:
             process.stdin.write(given)
             await process.stdin.drain()
             process.stdin.close()
-    assert process.stdout is not None  # noqa: S101 - what PIPE promises, told to the type checker
+    answering = process.stdout or process.stderr
+    assert answering is not None  # noqa: S101 - what PIPE promises, told to the type checker
     answer = bytearray()
-    while len(answer) <= most and (part := await process.stdout.read(PIECE)):
+    while len(answer) <= most and (part := await answering.read(PIECE)):
         answer += part
     if len(answer) > most:
         raise SaysTooMuch()

@@ -1,6 +1,7 @@
 """Stored files and the promise that none stays behind: a name is doomed until a row that needs it is committed."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from mesange.kit.clock import HOUR
 from mesange.kit.db import Transaction
@@ -16,7 +17,7 @@ class NoSpace(Unavailable):
     public_text = "This server has no room for files at the moment. Posts without files still work."
 
 
-async def store_file(server: Server, content: bytes, media_type: str) -> str:
+async def store_file(server: Server, content: bytes | Path, media_type: str) -> str:
     """A new file's name. Within an hour, the transaction that needs it calls `keep_files`, or it goes again.
 
     Raises NoSpace, Unavailable.

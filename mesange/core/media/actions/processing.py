@@ -8,19 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mesange.core.media.actions.files import keep_files, store_file
+from mesange.core.media.actions.files import keep_files
+from mesange.core.media.actions.making import made_ready
 from mesange.core.media.model import MediaAttachment, MediaState
 from mesange.core.media.tables import media_attachments
 from mesange.kit.clock import HOUR, SECOND
 from mesange.kit.db import Transaction
 from mesange.kit.errors import Invalid, Unavailable
 from mesange.kit.ids import id_of
-from mesange.kit.images import Images, image_format
 from mesange.kit.logging import log
 from mesange.kit.server import Server
 
 MOST_WAITING = 64
-FIRST_BYTES = 64
 
 
 class Workshop:
@@ -56,7 +55,7 @@ async def settle_media(server: Server, ids: Sequence[int], seconds: float) -> No
 async def _process(server: Server, media: MediaAttachment) -> None:
     original = incoming_folder(server) / str(media.id)
     try:
-        ready = await _made_ready(server, media, original)
+        ready = await made_ready(server, media, original)
     except Invalid as error:
         ready = replace(media, state=MediaState.FAILED, failure=error.public_text)
     except (Unavailable, FileNotFoundError):
@@ -67,27 +66,9 @@ async def _process(server: Server, media: MediaAttachment) -> None:
     await asyncio.to_thread(original.unlink, missing_ok=True)
 
 
-async def _made_ready(server: Server, media: MediaAttachment, original: Path) -> MediaAttachment:
-    with original.open("rb") as file:
-        picture = await server.of(Images).picture(file, image_format(file.read(FIRST_BYTES)))
-    stored = await store_file(server, picture.body, picture.media_type)
-    preview = await store_file(server, picture.preview, "image/webp")
-    return replace(
-        media,
-        state=MediaState.READY,
-        file=stored,
-        preview=preview,
-        size=len(picture.body) + len(picture.preview),
-        width=picture.width,
-        height=picture.height,
-        preview_width=picture.preview_width,
-        preview_height=picture.preview_height,
-        blurhash=picture.blurhash,
-    )
-
-
-FOUND = tuple(
-    "state failure file preview size width height preview_width preview_height duration frame_rate blurhash".split()
+FOUND = (
+    *("kind", "state", "failure", "file", "preview", "size", "width", "height", "preview_width", "preview_height"),
+    *("duration", "frame_rate", "blurhash"),
 )
 FINISH = f"UPDATE media_attachments SET {', '.join(f'{name} = ?' for name in FOUND)} WHERE id = ? AND state = ?"
 

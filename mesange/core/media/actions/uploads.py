@@ -17,6 +17,7 @@ from mesange.core.media.model import (
 from mesange.core.media.tables import media_attachments
 from mesange.kit.errors import Invalid, TooLarge, Unavailable
 from mesange.kit.images import MOST_PICTURE_BYTES, image_format
+from mesange.kit.recordings import MOST_RECORDING_BYTES, container_of
 from mesange.kit.server import Server
 
 FIRST_BYTES = 64
@@ -30,7 +31,7 @@ async def upload_media(server: Server, viewer: Viewer, original: Path, words: Me
     """
     account_id = acting_account(viewer)
     size = (await asyncio.to_thread(original.stat)).st_size
-    kind = await _checked_kind(original, size)
+    kind = await _checked_kind(server, original, size)
     if is_busy(server):
         raise Unavailable("Many files are being prepared. Please try again in a moment.")
     await check_space(server)
@@ -49,13 +50,19 @@ def _move_in(original: Path, path: Path) -> None:
     original.replace(path)
 
 
-async def _checked_kind(original: Path, size: int) -> MediaKind:
+async def _checked_kind(server: Server, original: Path, size: int) -> MediaKind:
+    """By its first bytes; whether a film is only a sound is found out later."""
     first = await asyncio.to_thread(_first_bytes, original)
-    if not image_format(first):
+    if image_format(first):
+        if size > MOST_PICTURE_BYTES:
+            raise TooLarge(f"This image is too large: at most {MOST_PICTURE_BYTES >> 20} MB.")
+        return MediaKind.IMAGE
+    container = container_of(first)
+    if not container or server.settings.videos == "off":
         raise Invalid("Validation failed: File content type is not supported", field="file")
-    if size > MOST_PICTURE_BYTES:
-        raise TooLarge(f"This image is too large: at most {MOST_PICTURE_BYTES >> 20} MB.")
-    return MediaKind.IMAGE
+    if size > MOST_RECORDING_BYTES:
+        raise TooLarge(f"This file is too large: at most {MOST_RECORDING_BYTES >> 20} MB.")
+    return MediaKind.VIDEO if container in ("mov", "matroska") else MediaKind.AUDIO
 
 
 def _first_bytes(path: Path) -> bytes:

@@ -1,7 +1,8 @@
 """What runs in the cage: `python -I inside TASK WORDS…`, a file as standard input, the answer as standard output.
 
-It imports nothing of ours but its neighbours here. It ends with 0, with TOO_LARGE, or with anything else when the file
-cannot be read; whatever a decoder raises or crashes with is that.
+A recording writes its copy there and its answer to standard error. It imports nothing of ours but its neighbours here.
+It ends with 0, with TOO_LARGE, UNSUPPORTED, or with anything else when the file cannot be read; whatever a decoder
+raises or crashes with is that.
 """
 
 import sys
@@ -15,22 +16,37 @@ from PIL import Image
 TOO_LARGE = 3
 
 
-def answer(task: str, words: list[str]) -> bytes:
+def image_task(task: str, words: list[str]) -> None:
+    close_the_cage()
     original = sys.stdin.buffer.read()
     if task == "cut":
         image_format, width, height = words
-        return cut(original, image_format, int(width), int(height))
-    return picture(original, words[0], blurhash)
+        said = cut(original, image_format, int(width), int(height))
+    else:
+        said = picture(original, words[0], blurhash)
+    sys.stdout.buffer.write(said)
+
+
+def recording_task(container: str) -> None:
+    from recording import UNSUPPORTED, Unsupported, recording
+
+    close_the_cage(writes=True)
+    try:
+        said = recording(container, blurhash)
+    except Unsupported:
+        sys.exit(UNSUPPORTED)
+    sys.stderr.buffer.write(said)
 
 
 def main() -> None:
     task, *words = sys.argv[1:]
-    close_the_cage()
     try:
-        said = answer(task, words)
+        if task == "recording":
+            recording_task(words[0])
+        else:
+            image_task(task, words)
     except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         sys.exit(TOO_LARGE)
-    sys.stdout.buffer.write(said)
 
 
 if __name__ == "__main__":
