@@ -6,12 +6,14 @@ from contextlib import asynccontextmanager
 
 from mesange.core.accounts import consumers as accounts
 from mesange.core.accounts.jobs import JOBS as ACCOUNT_JOBS
+from mesange.core.announcements import consumers as announcements
 from mesange.core.archives.jobs import JOBS as ARCHIVE_JOBS
 from mesange.core.cards.consumers import CONSUMER as CARDS
 from mesange.core.cards.jobs import JOBS as CARD_JOBS
 from mesange.core.conversations import consumers as conversations
 from mesange.core.discovery.consumers import CONSUMER as TRENDS
 from mesange.core.discovery.jobs import JOBS as DISCOVERY_JOBS
+from mesange.core.emojis import consumers as emojis
 from mesange.core.filters import consumers as filters
 from mesange.core.filters.jobs import JOBS as FILTER_JOBS
 from mesange.core.follows import consumers as follows
@@ -66,7 +68,10 @@ CONSUMERS: tuple[Consumer, ...] = (
 # Consumers whose tables no backup holds: a restoration fills them again from the log.
 INDEXES: tuple[Consumer, ...] = (SEARCH,)
 # Lower rooms first: each may rely on what the ones before it forgot.
-LISTENERS = (accounts, follows, lists, statuses, filters, timelines, conversations, push, moderation, mastodon, pages)
+LISTENERS = (
+    *(accounts, follows, emojis, lists, statuses, filters, timelines, conversations),
+    *(announcements, push, moderation, mastodon, pages),
+)
 JOBS: tuple[Job, ...] = (
     *ACCOUNT_JOBS,
     *FOLLOW_JOBS,

@@ -2,7 +2,18 @@
 
 import typer
 
-from mesange.cli import administration, archives, care, importing, keeping, newcomers, serving, showing, trends
+from mesange.cli import (
+    administration,
+    archives,
+    care,
+    furnishing,
+    importing,
+    keeping,
+    newcomers,
+    serving,
+    showing,
+    trends,
+)
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.command()(serving.serve)
@@ -14,6 +25,7 @@ app.command()(keeping.backup)
 app.command()(keeping.restore)
 app.command()(archives.verify_archive)
 administration.app.command()(archives.delete_account)
+furnishing.register(administration.app)
 newcomers.register(administration.app)
 administration.app.add_typer(trends.app, name="trends")
 app.add_typer(administration.app, name="admin")

@@ -2,9 +2,11 @@
 
 from mesange.events import (
     accounts,
+    announcements,
     cards,
     conversations,
     discovery,
+    emojis,
     filters,
     follows,
     lists,
@@ -20,9 +22,11 @@ EVENTS: tuple[type[Event], ...] = tuple(
     kind
     for room in (
         accounts,
+        announcements,
         cards,
         conversations,
         discovery,
+        emojis,
         filters,
         follows,
         lists,

@@ -1,11 +1,14 @@
-"""Mastodon.py with what stands around posts: conversations, old and new."""
+"""Mastodon.py with what stands around posts: conversations, push, emoji, announcements."""
 
 import base64
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
+from tests.core.emojis.test_emojis import picture
 from tests.journeys import shared_data
 from tests.journeys.mastodon_client import logged_in
 from tests.journeys.openapi import Contract, read_contract
@@ -90,3 +93,31 @@ def test_a_subscription_may_come_in_the_address_alone(alice: Person, client: Any
     assert answer.json()["standard"] is False
     bad = alice.http.post("/api/v1/push/subscription", params=asked | {"subscription[keys][auth]": "AAAA"})
     assert bad.status_code == 422
+
+
+def test_an_announcement_is_heard_answered_and_put_away(client: Any, alice: Person) -> None:
+    with listening(alice.server, "user", alice.token) as stream:
+        told = alice.server.administer("announce", "The nest moves on #Sunday").split()[-1]
+        assert stream.expect("announcement")["id"] == told
+        client.announcement_reaction_create(told, "🐦")
+        assert stream.expect("announcement.reaction") == {"name": "🐦", "count": 1, "announcement_id": told}
+        (found,) = client.announcements()
+        assert (str(found.id), found.read, found.reactions[0].me) == (told, False, True)
+        client.announcement_reaction_delete(told, "🐦")
+        client.announcement_dismiss(told)
+        assert client.announcements() == []
+        alice.server.administer("withdraw", told)
+        assert str(stream.expect("announcement.delete")) == told
+
+
+def test_an_emoji_of_the_server_is_named_by_posts_and_people(client: Any, alice: Person, tmp_path: Path) -> None:
+    file = tmp_path / "tit.png"
+    file.write_bytes(picture())
+    alice.server.administer("add-emoji", "journey_tit", str(file), "--category", "Birds")
+    (found,) = eventually(client.custom_emojis, bool)
+    assert (found.shortcode, found.category) == ("journey_tit", "Birds")
+    status = client.status_post("A :journey_tit: in the hedge")
+    assert [emoji.shortcode for emoji in status.emojis] == ["journey_tit"]
+    assert httpx.get(status.emojis[0].url).headers["content-type"] == "image/webp"
+    alice.server.administer("remove-emoji", "journey_tit")
+    assert eventually(client.custom_emojis, lambda left: not left) == []

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
-from mesange.core.accounts.model import Viewer
+from mesange.core.accounts.model import VISITOR, Viewer
+from mesange.core.announcements.model import Reaction
+from mesange.core.announcements.queries import get_announcement
 from mesange.core.conversations.queries import find_conversation
+from mesange.core.emojis.queries import known_emojis
 from mesange.core.filters.queries import active_filters
 from mesange.core.follows.queries import followers_of
 from mesange.core.lists.queries import followers_of_hashtags
@@ -12,14 +15,17 @@ from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import find_status, hashtags_of
 from mesange.core.timelines.queries import is_in_public, list_home_readers
 from mesange.edges.mastodon.entities.account import AccountHeads
+from mesange.edges.mastodon.entities.announcement import announcement_list, reaction_entity
 from mesange.edges.mastodon.entities.conversation import conversation_list
 from mesange.edges.mastodon.entities.notification import notification_list
 from mesange.edges.mastodon.entities.status import StatusHeads, status_bytes
 from mesange.edges.mastodon.open_lists import channels_holding, channels_showing
 from mesange.edges.mastodon.tailored import own_channel, reseat, viewers_apart
 from mesange.events.accounts import AccountUpdated
+from mesange.events.announcements import AnnouncementPublished, AnnouncementReacted, AnnouncementRemoved
 from mesange.events.cards import StatusCardChanged
 from mesange.events.conversations import ConversationChanged
+from mesange.events.emojis import EmojisChanged
 from mesange.events.filters import FiltersChanged
 from mesange.events.notifications import NotificationCreated
 from mesange.events.statuses import (
@@ -31,6 +37,7 @@ from mesange.events.statuses import (
 )
 from mesange.kit.live import Message
 from mesange.kit.server import Server
+from mesange.kit.web.response import encode_json
 
 
 async def on_account_updated(server: Server, event: AccountUpdated) -> None:
@@ -135,6 +142,33 @@ async def on_conversation_changed(server: Server, event: ConversationChanged) ->
         _push(server, [channel], Message("conversation", body[1:-1]))
 
 
+async def on_emojis_changed(server: Server, event: EmojisChanged) -> None:
+    """Anyone's name and any post may show one: this happens rarely, all are made anew."""
+    server.of(AccountHeads).forget_all()
+    kept = server.of(StatusHeads).kept
+    for status_id in list(kept):
+        kept.drop(status_id)
+
+
+async def on_announcement_published(server: Server, event: AnnouncementPublished) -> None:
+    if server.live.has_listeners("announcements"):
+        found = await get_announcement(server, event.announcement_id)
+        (body,) = await announcement_list(server, VISITOR, [found])
+        _push(server, ["announcements"], Message("announcement", encode_json(body)))
+
+
+async def on_announcement_removed(server: Server, event: AnnouncementRemoved) -> None:
+    _push(server, ["announcements"], Message("announcement.delete", str(event.announcement_id).encode()))
+
+
+async def on_announcement_reacted(server: Server, event: AnnouncementReacted) -> None:
+    if server.live.has_listeners("announcements"):
+        reaction = Reaction(event.name, event.count, is_mine=False)
+        body = reaction_entity(server.settings, reaction, await known_emojis(server))
+        body |= {"announcement_id": str(event.announcement_id)}
+        _push(server, ["announcements"], Message("announcement.reaction", encode_json(body)))
+
+
 LISTENERS = {
     AccountUpdated: [on_account_updated],
     StatusPublished: [on_status_published],
@@ -144,6 +178,10 @@ LISTENERS = {
     StatusMarkedSensitive: [on_status_marked_sensitive],
     StatusDeleted: [on_status_deleted],
     ConversationChanged: [on_conversation_changed],
+    EmojisChanged: [on_emojis_changed],
+    AnnouncementPublished: [on_announcement_published],
+    AnnouncementRemoved: [on_announcement_removed],
+    AnnouncementReacted: [on_announcement_reacted],
     NotificationCreated: [on_notification_created],
     FiltersChanged: [on_filters_changed],
 }

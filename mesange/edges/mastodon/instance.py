@@ -8,11 +8,13 @@ import msgspec
 from mesange import __version__
 from mesange.core.accounts.model import MOST_DISPLAY_NAME, MOST_FIELD, MOST_FIELDS, MOST_NOTE
 from mesange.core.accounts.queries import count_people, find_account_by_acct, get_account
+from mesange.core.emojis.queries import known_emojis
 from mesange.core.media.model import MOST_ATTACHED, MOST_DESCRIPTION
 from mesange.core.statuses.model import LONGEST_POLL, MOST_OPTION_SIGNS, MOST_OPTIONS, MOST_PINS, SHORTEST_POLL
 from mesange.core.statuses.queries import count_statuses
 from mesange.edges.mastodon.api import CORS, Api, Call, Who, json_error
 from mesange.edges.mastodon.entities.account import accounts_bytes
+from mesange.edges.mastodon.entities.emoji import emoji_entities
 from mesange.edges.mastodon.oauth import metadata
 from mesange.edges.mastodon.site import rule_entities
 from mesange.kit.clock import DAY
@@ -186,8 +188,7 @@ def _configuration_v2(settings: Settings) -> dict[str, Any]:
 
 @api.get("/api/v1/custom_emojis", who=Who.ANYONE)
 async def list_custom_emojis(call: Call) -> Response:
-    """Empty until this server has emojis of its own."""
-    return json_response([])
+    return json_response(emoji_entities(call.server.settings, (await known_emojis(call.server)).values()))
 
 
 @api.get("/api/v1/preferences", scope="read:accounts")

@@ -2,6 +2,7 @@
 
 from mesange.edges.mastodon import (
     accounts,
+    announcements,
     conversations,
     credentials,
     discovery,
@@ -48,6 +49,7 @@ ROUTES = [
         notifications,
         conversations,
         push,
+        announcements,
         search,
         trends,
         discovery,

@@ -44,6 +44,11 @@ class Stream:
     channel: str
     is_shared: bool = True
 
+    @property
+    def beside(self) -> list[str]:
+        """What is told to everyone comes by the stream that every client has."""
+        return ["announcements"] if self.name == ["user"] else []
+
 
 async def stream_of(server: Server, viewer: Viewer, said: dict[str, Any]) -> Stream:
     """Raises Unauthorized, Forbidden (scope), NotFound (a list), UnknownStream."""
@@ -102,7 +107,7 @@ async def _channels(server: Server, viewer: Viewer, found: Stream) -> list[str]:
     if not found.is_shared:
         return [found.channel]
     channel = await followed_channel(server, found.channel, viewer.account_id)
-    return [channel, shared_channel(viewer.account_id)]
+    return [channel, shared_channel(viewer.account_id), *found.beside]
 
 
 def _word(values: dict[str, Any], name: str) -> str:
@@ -144,8 +149,8 @@ async def _heard(server: Server, viewer: Viewer, socket: Socket, said: dict[str,
         socket.say({"error": error.public_text, "status": error.http_status})
         return
     if said.get("type") == "unsubscribe":
-        socket.unfollow(found.channel)
-        socket.unfollow(own_channel(found.channel, viewer.account_id))
+        for channel in (found.channel, own_channel(found.channel, viewer.account_id), *found.beside):
+            socket.unfollow(channel)
     elif said.get("type") == "subscribe" and socket.streams < MOST_STREAMS:
         for channel in await _channels(server, viewer, found):
             socket.follow(channel, found.name)

@@ -13,6 +13,7 @@ from mesange.edges.pages.channels import home_channel, person_channel, status_ch
 from mesange.edges.pages.heads import Heads
 from mesange.events.cards import StatusCardChanged
 from mesange.events.conversations import ConversationChanged, ConversationDeleted, ConversationRead
+from mesange.events.emojis import EmojisChanged
 from mesange.events.notifications import NotificationCreated, NotificationsDismissed
 from mesange.events.statuses import (
     PollEnded,
@@ -103,6 +104,10 @@ async def on_conversations_changed(
         server.live.push(channel, Message("messages", b"%d" % unread))
 
 
+async def on_emojis_changed(server: Server, event: EmojisChanged) -> None:
+    server.of(Heads).renew_all()
+
+
 LISTENERS = {
     StatusPublished: [on_status_published],
     StatusReblogged: [on_status_published],
@@ -116,6 +121,7 @@ LISTENERS = {
     ConversationChanged: [on_conversations_changed],
     ConversationRead: [on_conversations_changed],
     ConversationDeleted: [on_conversations_changed],
+    EmojisChanged: [on_emojis_changed],
     NotificationCreated: [on_notifications_changed],
     NotificationsDismissed: [on_notifications_changed],
 }

@@ -31,6 +31,10 @@ class Heads:
         self.editions: Recent[int, int] = Recent(MOST_EDITIONS)
         self._newest = 0
 
+    def renew_all(self) -> None:
+        for key in list(self.stored):
+            self.stored.drop(key)
+
     def renew(self, status_id: int) -> None:
         self._newest += 1
         self.editions.keep(status_id, self._newest)

@@ -3,6 +3,7 @@
 from mesange.core.accounts.queries import count_people
 from mesange.core.statuses.queries import count_statuses, list_marked
 from mesange.core.timelines.queries import Origin, list_home, list_public
+from mesange.edges.pages.announcements import announcements_for
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.drafts import new_draft
@@ -73,6 +74,7 @@ async def _marked(visit: Visit, table: str, place: str, title: str) -> Response:
         "timeline.html",
         place=place,
         title=title,
+        announcements=(),
         draft=None,
         cards=await cards_of(visit, [id for _row, id in rows]),
         page=page_of(window, [row for row, _id in rows], Feed(f"/{table}")),
@@ -88,6 +90,7 @@ async def _show(
         "timeline.html",
         place=place,
         title=title,
+        announcements=await announcements_for(visit) if draft else (),
         draft=draft,
         cards=await cards_of(visit, ids, "home" if place == "home" else "public"),
         page=page_of(window_of(visit), ids, feed),

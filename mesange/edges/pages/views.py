@@ -263,6 +263,16 @@ class NotificationView:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncementView:
+    """What is told to everyone here, and when what it tells of happens."""
+
+    id: Ids
+    content: Markup
+    starts_at: Milliseconds | None = None
+    ends_at: Milliseconds | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationView:
     """A direct thread: the others who read it, and what was said last."""
 

@@ -17,10 +17,11 @@ class ImageKind(Enum):
     AVATAR = "avatar"
     HEADER = "header"
     CARD = "card"
+    EMOJI = "emoji"
 
     @property
     def size(self) -> tuple[int, int]:
-        return {"avatar": (400, 400), "header": (1_500, 500), "card": (800, 418)}[self.value]
+        return {"avatar": (400, 400), "header": (1_500, 500), "card": (800, 418), "emoji": (128, 128)}[self.value]
 
 
 def image_format(first: bytes) -> str:

@@ -9,6 +9,7 @@ from mesange.kit.text.found import FoundHashtag, FoundLink, FoundMention
 
 SHOWN_OF_LINK = 30
 
+Decorate = Callable[[str], str]
 HashtagUrl = Callable[[FoundHashtag], str]
 MentionTarget = tuple[str, str]
 MentionTargets = Callable[[FoundMention], MentionTarget | None]
@@ -17,17 +18,30 @@ _LINK_PREFIX = regex.compile(r"https?://(?:www\.)?", regex.IGNORECASE)
 _PARAGRAPH_END = regex.compile(r"\n\n++")
 
 
-def to_html(text: str, entities: Entities, mention_target: MentionTargets, hashtag_url: HashtagUrl) -> str:
+def escape(text: str) -> str:
+    """The five signs HTML gives a meaning to, as Mastodon writes them."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;").replace("'", "&#39;")
+
+
+def to_html(
+    text: str,
+    entities: Entities,
+    mention_target: MentionTargets,
+    hashtag_url: HashtagUrl,
+    decorate: Decorate = escape,
+) -> str:
     """Paragraphs, line breaks and links; everything else escaped.
 
-    `mention_target` gives (url, acct), or None for an account that is not known: it stays plain text.
+    `mention_target` gives (url, acct), or None for an account that is not known: it stays plain text. `decorate` makes
+    HTML of what is no link: it escapes, and may put pictures in.
     """
     targets = {mention.start: mention_target(mention) for mention in entities.mentions}
     usernames = _ambiguous_usernames(target for target in targets.values() if target)
     pieces: list[str] = []
     position = 0
     for found in entities.in_order():
-        pieces.append(escape(text[position : found.start]))
+        pieces.append(decorate(text[position : found.start]))
         position = found.end
         if isinstance(found, FoundLink):
             pieces.append(_link(found.url))
@@ -37,13 +51,7 @@ def to_html(text: str, entities: Entities, mention_target: MentionTargets, hasht
             pieces.append(_mention(*target, ambiguous=usernames))
         else:
             pieces.append(escape(text[found.start : found.end]))
-    return _paragraphs("".join(pieces) + escape(text[position:]))
-
-
-def escape(text: str) -> str:
-    """The five signs HTML gives a meaning to, as Mastodon writes them."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace('"', "&quot;").replace("'", "&#39;")
+    return _paragraphs("".join(pieces) + decorate(text[position:]))
 
 
 def _paragraphs(html: str) -> str:

@@ -20,7 +20,8 @@ async def queue_pushes(
     if account_id not in await _subscribers(server, tx):
         return
     rows = await tx.rows(
-        f"SELECT {push_subscriptions.columns} FROM push_subscriptions WHERE account_id = ? ORDER BY id", account_id
+        f"SELECT {push_subscriptions.columns} FROM push_subscriptions WHERE account_id = ? ORDER BY id FOR SHARE",
+        account_id,
     )
     now = server.clock.now()
     for subscription in map(push_subscriptions.load, rows):
@@ -62,25 +63,24 @@ async def claim_deliveries(server: Server) -> list[tuple[PushDelivery, PushSubsc
         now,
         AT_ONCE,
     )
-    if not rows:
-        return []
     width = len(push_deliveries.fields)
-    claimed: list[tuple[PushDelivery, PushSubscription]] = []
+    pairs = [(push_deliveries.load(row[:width]), push_subscriptions.load(row[width:])) for row in rows]
+    return [(tried, subscription) for due, subscription in pairs if (tried := await _claimed(server, due, now))]
+
+
+async def _claimed(server: Server, due: PushDelivery, now: int) -> PushDelivery | None:
+    tried = replace(
+        due, attempts=due.attempts + 1, next_attempt_at=now + PATIENCE[min(due.attempts, len(PATIENCE) - 1)]
+    )
     async with server.db.transaction() as tx:
-        for row in rows:
-            due, subscription = push_deliveries.load(row[:width]), push_subscriptions.load(row[width:])
-            tried = replace(
-                due, attempts=due.attempts + 1, next_attempt_at=now + PATIENCE[min(due.attempts, len(PATIENCE) - 1)]
-            )
-            if await tx.execute(
-                "UPDATE push_deliveries SET attempts = ?, next_attempt_at = ? WHERE id = ? AND next_attempt_at = ?",
-                tried.attempts,
-                tried.next_attempt_at,
-                due.id,
-                due.next_attempt_at,
-            ):
-                claimed.append((tried, subscription))
-    return claimed
+        is_ours = await tx.execute(
+            "UPDATE push_deliveries SET attempts = ?, next_attempt_at = ? WHERE id = ? AND next_attempt_at = ?",
+            tried.attempts,
+            tried.next_attempt_at,
+            due.id,
+            due.next_attempt_at,
+        )
+    return tried if is_ours else None
 
 
 async def send_push(server: Server, delivery: PushDelivery, subscription: PushSubscription, message: bytes) -> None:
@@ -95,11 +95,15 @@ async def settle_delivery(server: Server, delivery: PushDelivery, outcome: Outco
     if outcome is Outcome.LATER and delivery.attempts < len(PATIENCE):
         return
     async with server.db.transaction() as tx:
-        await tx.execute("DELETE FROM push_deliveries WHERE id = ?", delivery.id)
         if outcome is Outcome.GONE:
-            await tx.execute("DELETE FROM push_deliveries WHERE subscription_id = ?", delivery.subscription_id)
-            account_id = await tx.value(
-                "DELETE FROM push_subscriptions WHERE id = ? RETURNING account_id", delivery.subscription_id
-            )
-            if account_id:
+            for account_id in await remove_subscriptions(tx, "id = ?", delivery.subscription_id):
                 tx.emit(PushSubscriptionChanged(account_id=account_id))
+        await tx.execute("DELETE FROM push_deliveries WHERE id = ?", delivery.id)
+
+
+async def remove_subscriptions(tx: Transaction, where: str, value: int) -> list[int]:
+    """Subscriptions and what is on its way to them; whose they were. The subscription goes first, so that two who
+    remove the same wait for each other there and nowhere else."""
+    rows = await tx.rows(f"DELETE FROM push_subscriptions WHERE {where} RETURNING id, account_id", value)
+    await tx.execute("DELETE FROM push_deliveries WHERE subscription_id = ANY(?)", [id for id, _ in rows])
+    return [account_id for _, account_id in rows]

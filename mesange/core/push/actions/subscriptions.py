@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mesange.core.accounts.model import Viewer, acting_account
+from mesange.core.push.actions.deliveries import remove_subscriptions
 from mesange.core.push.model import ALERTS, PushSubscription, checked_policy
 from mesange.core.push.queries import get_subscription
 from mesange.core.push.tables import push_subscriptions
@@ -45,7 +46,7 @@ async def subscribe(
         sealed_token(server, token),
     )
     async with server.db.transaction() as tx:
-        await _remove(tx, "token_id = ?", viewer.token_id)
+        await remove_subscriptions(tx, "token_id = ?", viewer.token_id)
         await tx.insert(push_subscriptions, new)
         tx.emit(PushSubscriptionChanged(account_id=account_id))
     return new
@@ -65,23 +66,16 @@ async def change_wishes(server: Server, viewer: Viewer, wishes: Wishes) -> PushS
 
 async def unsubscribe(server: Server, viewer: Viewer) -> None:
     async with server.db.transaction() as tx:
-        if await _remove(tx, "token_id = ?", viewer.token_id):
+        if await remove_subscriptions(tx, "token_id = ?", viewer.token_id):
             tx.emit(PushSubscriptionChanged(account_id=acting_account(viewer)))
 
 
 async def forget_access(tx: Transaction, user_id: int, token_ids: Iterable[int], *, of_everything: bool) -> None:
     """Access ended: nobody is told under it any more."""
     if of_everything:
-        await _remove(tx, "user_id = ?", user_id)
+        await remove_subscriptions(tx, "user_id = ?", user_id)
     for token_id in token_ids:
-        await _remove(tx, "token_id = ?", token_id)
-
-
-async def _remove(tx: Transaction, where: str, value: int) -> int:
-    await tx.execute(
-        f"DELETE FROM push_deliveries WHERE subscription_id IN (SELECT id FROM push_subscriptions WHERE {where})", value
-    )
-    return await tx.execute(f"DELETE FROM push_subscriptions WHERE {where}", value)
+        await remove_subscriptions(tx, "token_id = ?", token_id)
 
 
 def sealed_token(server: Server, token: str) -> bytes:

@@ -10,7 +10,7 @@ from mesange.core.media.model import MediaAttachment, MediaWords
 from mesange.core.media.queries import load_media
 from mesange.core.statuses.actions.gate import pass_gate
 from mesange.core.statuses.actions.polls import change_poll
-from mesange.core.statuses.actions.publish import find_mentioned, write_hashtags
+from mesange.core.statuses.actions.publish import find_mentioned, names_emoji, write_hashtags
 from mesange.core.statuses.model import (
     Composition,
     Holds,
@@ -60,6 +60,7 @@ async def edit_status(server: Server, viewer: Viewer, status_id: int, correction
         Holds.MEDIA if correction.holds_media(seen) else Holds.NOTHING,
     )
     named = await find_mentioned(server, composition.mentions)
+    has_emoji = await names_emoji(server, composition)
     async with server.db.transaction() as tx:
         await pass_gate(server, tx, viewer, account_id, composition.signs)
         status = await hold_status(tx, status_id)
@@ -67,6 +68,7 @@ async def edit_status(server: Server, viewer: Viewer, status_id: int, correction
         after = _poll_after(server, status, before, correction)
         shown = await _shown(tx, status)
         edited = _edited(server, status, composition, correction, after)
+        edited = replace(edited, holds=edited.holds | Holds.EMOJI if has_emoji else edited.holds & ~Holds.EMOJI)
         is_other = before != after or edited != replace(status, revision=edited.revision, edited_at=edited.edited_at)
         if not await _correct_media(tx, status, shown, correction) and not is_other:
             return status

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from mesange.core.accounts.model import Account, Viewer, acting_account
 from mesange.core.accounts.queries import find_ids_by_name, get_account
+from mesange.core.emojis.model import emojis_in
+from mesange.core.emojis.queries import known_emojis
 from mesange.core.media.actions.attach import attach_media
 from mesange.core.media.model import check_number
 from mesange.core.statuses.actions.gate import pass_gate
@@ -15,6 +17,7 @@ from mesange.core.statuses.memory import StatusMemory
 from mesange.core.statuses.model import (
     Composition,
     Draft,
+    Holds,
     PollState,
     Status,
     checked_parts,
@@ -148,6 +151,8 @@ async def prepared(server: Server, viewer: Viewer, draft: Draft, before: Status 
     check_number(draft.media_ids)
     composition = composed(draft.text, draft.spoiler_text, draft.holds)
     status = _status(server, viewer, account, draft, composition)
+    if await names_emoji(server, composition):
+        status = replace(status, holds=status.holds | Holds.EMOJI)
     answered = before or await _answered(server, viewer, draft)
     if answered:
         status = replace(
@@ -166,6 +171,12 @@ async def prepared(server: Server, viewer: Viewer, draft: Draft, before: Status 
         poll=_poll(draft, status),
         media_ids=draft.media_ids,
     )
+
+
+async def names_emoji(server: Server, composition: Composition) -> bool:
+    """Whether the text names a picture of this server; a text without a colon asks nothing."""
+    texts = (composition.text, composition.spoiler_text)
+    return any(":" in text for text in texts) and bool(emojis_in(await known_emojis(server), *texts))
 
 
 def _poll(draft: Draft, status: Status) -> PollState | None:

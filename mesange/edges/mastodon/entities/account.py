@@ -8,7 +8,11 @@ from mesange.core.accounts.memory import AccountMemory
 from mesange.core.accounts.model import Account, AccountStats, User, UserRole
 from mesange.core.accounts.model.links import ProfileLine, profile_lines
 from mesange.core.accounts.queries import load_account_stats, load_accounts
+from mesange.core.emojis.memory import EmojiMemory
+from mesange.core.emojis.model import Emojis, emojis_in
+from mesange.core.emojis.queries import known_emojis
 from mesange.core.follows.model import Relationship
+from mesange.edges.mastodon.entities.emoji import emoji_entities
 from mesange.kit.clock import iso, iso_date
 from mesange.kit.rendered import Cache
 from mesange.kit.server import Server
@@ -26,6 +30,11 @@ class AccountHeads:
     def __init__(self) -> None:
         self.kept: Cache[int, bytes] = Cache(MOST_BYTES)
         self.whole: Cache[int, tuple[AccountStats, bytes]] = Cache(MOST_BYTES)
+
+    def forget_all(self) -> None:
+        for kept in (self.kept, self.whole):
+            for account_id in list(kept):
+                kept.drop(account_id)
 
     def forget(self, account_id: int) -> None:
         self.kept.drop(account_id)
@@ -78,7 +87,7 @@ def _field_html(settings: Settings, line: ProfileLine) -> str:
     return profile_html(settings, value).removeprefix("<p>").removesuffix("</p>")
 
 
-def account_head(settings: Settings, account: Account) -> dict[str, Any]:
+def account_head(settings: Settings, account: Account, known: Emojis) -> dict[str, Any]:
     avatar = image_url(settings, account.avatar, "avatar.png")
     header = image_url(settings, account.header, "header.png")
     return {
@@ -103,7 +112,7 @@ def account_head(settings: Settings, account: Account) -> dict[str, Any]:
         "header_description": "",
         "noindex": not account.is_indexable,
         "hide_collections": False,
-        "emojis": [],
+        "emojis": emoji_entities(settings, emojis_in(known, account.display_name, account.note, account.fields)),
         "roles": [],
         "fields": account_fields(settings, account),
         "moved": None,
@@ -117,7 +126,7 @@ def account_bytes(server: Server, account: Account, stats: AccountStats) -> byte
     heads = server.of(AccountHeads)
     head = heads.kept.get(account.id)
     if head is None:
-        head = encode_json(account_head(server.settings, account))[:-1]
+        head = encode_json(account_head(server.settings, account, server.of(EmojiMemory).known.get(0) or {}))[:-1]
         heads.kept.put(account.id, head, len(head) + 100)
     last = f'"{iso_date(stats.last_status_at)}"' if stats.last_status_at else "null"
     made = (
@@ -144,6 +153,7 @@ async def accounts_bytes(server: Server, ids: Iterable[int]) -> dict[int, bytes]
             else:
                 stale.append(id)
     if stale:
+        await known_emojis(server)  # So that the heads find them in memory.
         found = await load_accounts(server, stale)
         stats = await load_account_stats(server, stale)
         made |= {id: account_bytes(server, account, stats[id]) for id, account in found.items()}

@@ -19,6 +19,7 @@ from mesange.core.statuses.queries import (
 )
 from mesange.edges.mastodon.entities.account import accounts_bytes, profile_url, tag_url
 from mesange.edges.mastodon.entities.card import page_card, quote_card
+from mesange.edges.mastodon.entities.emoji import emoji_entities, emojis_of
 from mesange.edges.mastodon.entities.filter import filtered_bytes
 from mesange.edges.mastodon.entities.media import media_entities, version_media
 from mesange.edges.mastodon.entities.poll import poll_asked, polls_bytes
@@ -167,6 +168,7 @@ async def _rendered(server: Server, viewer_id: int, ids: list[int]) -> dict[int,
         named = [accounts[id] for id in mentioned.get(shown.id, []) if id in accounts]
         head = _head(server.settings, status, shown, accounts, named, clients.get(shown.client_id or 0))
         head["card"] = _card(server.settings, cards.get(shown.id), accounts)
+        head["emojis"] = emoji_entities(server.settings, await emojis_of(server, shown))
         head["media_attachments"] = media_entities(server.settings, media.get(shown.id, []))
         made = encode_json(head)[:-1] + b',"account":'
         is_personal = bool(shown.holds & Holds.QUOTE)

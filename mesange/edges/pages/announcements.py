@@ -1,0 +1,24 @@
+"""What the people who keep this server tell, on top of the home until it is put away."""
+
+from mesange.core.announcements.actions import dismiss_announcement
+from mesange.core.announcements.queries import list_unread_announcements
+from mesange.edges.pages.content import accounts_named_in, html_of
+from mesange.edges.pages.views import AnnouncementView
+from mesange.edges.pages.visit import Visit
+from mesange.kit.web.response import Response
+
+
+async def announcements_for(visit: Visit) -> tuple[AnnouncementView, ...]:
+    found = await list_unread_announcements(visit.server, visit.viewer)
+    if not found:
+        return ()
+    names = await accounts_named_in(visit.server, [each.text for each in found])
+    return tuple(
+        AnnouncementView(str(each.id), html_of(visit.server, each.text, names), each.starts_at, each.ends_at)
+        for each in found
+    )
+
+
+async def dismiss(visit: Visit) -> Response:
+    await dismiss_announcement(visit.server, visit.viewer, visit.request.id("id"))
+    return visit.back("/")

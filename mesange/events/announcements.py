@@ -1,0 +1,28 @@
+"""Facts about announcements."""
+
+from mesange.kit.event import Event
+
+
+class AnnouncementPublished(Event, frozen=True):
+    """It is out, or says something else now."""
+
+    announcement_id: int
+
+
+class AnnouncementRemoved(Event, frozen=True):
+    announcement_id: int
+
+
+class AnnouncementDismissed(Event, frozen=True):
+    """An account has read it and wants it away."""
+
+    announcement_id: int
+    account_id: int
+
+
+class AnnouncementReacted(Event, frozen=True):
+    """`name` is an emoji, or the shortcode of one; so many people gave it now."""
+
+    announcement_id: int
+    name: str
+    count: int
