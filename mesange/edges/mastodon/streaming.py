@@ -105,9 +105,9 @@ async def stream(server: Server, request: Request) -> None:
 async def _channels(server: Server, viewer: Viewer, found: Stream) -> list[str]:
     """What the viewer follows for a stream: the channel first."""
     if not found.is_shared:
-        return [found.channel]
+        return [found.channel, *found.beside]
     channel = await followed_channel(server, found.channel, viewer.account_id)
-    return [channel, shared_channel(viewer.account_id), *found.beside]
+    return [channel, shared_channel(viewer.account_id)]
 
 
 def _word(values: dict[str, Any], name: str) -> str:
