@@ -1,5 +1,6 @@
 """Mastodon.py of one person, its every JSON answer held against the published schema."""
 
+from collections.abc import Callable
 from typing import Any
 
 import requests
@@ -9,15 +10,17 @@ from tests.journeys.openapi import Contract
 from tests.journeys.people import Person
 from tests.journeys.signing_in import consent_out_of_band
 
+Hook = Callable[..., None]
 SCOPES = ["read", "write", "follow", "push"]
 
 
-def logged_in(person: Person, contract: Contract | None) -> Any:
-    """Register, consent on the web, trade the code: as the library's manual says."""
+def logged_in(person: Person, contract: Contract | None, *hooks: Hook) -> Any:
+    """Register, consent on the web, trade the code: as the library's manual says. `hooks` see every answer."""
     origin = person.server.origin
     session = requests.Session()
     if contract is not None:
-        session.hooks["response"].append(contract.on_response)  # pyright: ignore[reportUnknownMemberType]
+        hooks += (contract.on_response,)
+    session.hooks["response"].extend(hooks)  # pyright: ignore[reportUnknownMemberType]
     keys = Mastodon.create_app("Journey", SCOPES, api_base_url=origin, session=session)
     client: Any = Mastodon(*keys, api_base_url=origin, session=session, ratelimit_method="throw")
     address = client.auth_request_url(scopes=SCOPES, allow_http=True)
