@@ -96,7 +96,7 @@ def people(client: Any, friend: Any, alice: Person, bob: Person) -> None:
     assert client.account_verify_credentials().username == alice.name
     client.account_update_credentials(note="I call everything.")
     assert client.account(bob.id).username == bob.name
-    assert client.account_lookup(bob.name).id == int(bob.id)
+    assert str(client.account_lookup(bob.name).id) == bob.id
     client.account_follow(bob.id)
     friend.account_follow(alice.id)
     assert client.account_followers(alice.id) and client.account_following(alice.id)
