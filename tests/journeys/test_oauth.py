@@ -80,7 +80,7 @@ def test_code_is_bound_to_its_verifier(alice: Person) -> None:
     assert right.status_code == 200
 
 
-def test_plain_challenge_is_refused(alice: Person) -> None:
+def test_e12_plain_challenge_is_refused(alice: Person) -> None:
     client = register_client(alice.server.origin)
     visitor = Visitor(alice.server.origin)
     visitor.sign_in(alice)
@@ -146,7 +146,7 @@ def test_revoking_is_idempotent_and_only_for_the_owner(alice: Person) -> None:
     assert answer.status_code == 401
 
 
-def test_revoking_closes_the_open_streams(alice: Person) -> None:
+def test_e4_revoking_closes_the_open_streams(alice: Person) -> None:
     origin, client = alice.server.origin, register_client(alice.server.origin)
     token = token_for(alice, client)
     keys = {"client_id": client["client_id"], "client_secret": client["client_secret"]}
@@ -158,7 +158,7 @@ def test_revoking_closes_the_open_streams(alice: Person) -> None:
         assert ws.closed.wait(5)
 
 
-def test_client_token_knows_its_application_but_no_person(server: RunningServer) -> None:
+def test_e7_client_token_knows_its_application_but_no_person(server: RunningServer) -> None:
     token = application_token(server.origin, register_client(server.origin))
     bearer = {"Authorization": f"Bearer {token}"}
     answer = httpx.get(f"{server.origin}/api/v1/apps/verify_credentials", headers=bearer)

@@ -91,7 +91,7 @@ def test_read_token_reads(server: RunningServer, places: dict[str, str], only_re
     assert call(server, "GET", path.format(**places), only_read).status_code == 200
 
 
-def test_streams_need_a_reading_scope(server: RunningServer, only_write: str) -> None:
+def test_e3_streams_need_a_reading_scope(server: RunningServer, only_write: str) -> None:
     assert call(server, "GET", "streaming/user", only_write).status_code in (401, 403)
 
 
@@ -123,7 +123,7 @@ def test_others_posts_can_neither_be_edited_nor_deleted(alice: Person, bob: Pers
     assert alice.get(f"/api/v1/statuses/{status['id']}")["content"] == "<p>Mine alone</p>"
 
 
-def test_notifications_of_others_stay_theirs(alice: Person, bob: Person) -> None:
+def test_f8_notifications_of_others_stay_theirs(alice: Person, bob: Person) -> None:
     bob.do(f"/api/v1/statuses/{alice.post('Ring')['id']}/favourite")
     mine = alice.notified()[0]["id"]
     assert bob.http.get(f"/api/v1/notifications/{mine}").status_code == 404

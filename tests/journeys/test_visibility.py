@@ -153,7 +153,7 @@ HIDDEN: list[tuple[str, str, Any]] = [
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("visibility", ["private", "direct"])
-def test_forbidden_looks_exactly_like_missing(
+def test_f3_forbidden_looks_exactly_like_missing(
     readers: dict[str, httpx.Client], posts: dict[str, Json], visibility: str, language: str
 ) -> None:
     for reader in ("stranger", "visitor"):

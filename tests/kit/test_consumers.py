@@ -118,7 +118,7 @@ async def test_a_fault_that_passes_is_tried_again(numbers: Database, runner: Con
     assert await parked(numbers) == []
 
 
-async def test_an_event_that_keeps_failing_is_parked_with_its_reason_and_the_line_moves_on(
+async def test_g10_an_event_that_keeps_failing_is_parked_with_its_reason_and_the_line_moves_on(
     numbers: Database, runner: ConsumerRunner, trouble: Trouble
 ) -> None:
     await emit(numbers, Counted(1), Counted(2), Counted(3))

@@ -78,7 +78,7 @@ async def port(loopback: Loopback, requests: list[bytes]) -> int:
     return await loopback.serve(behave)
 
 
-async def test_a_request_says_who_asks(http: Http, port: int, requests: list[bytes]) -> None:
+async def test_j2_a_request_says_who_asks(http: Http, port: int, requests: list[bytes]) -> None:
     answer = await http.get(f"http://127.0.0.1:{port}/?a=%26", accept="application/json")
 
     assert (answer.status, answer.body, answer.url) == (200, b"hello", f"http://127.0.0.1:{port}/?a=%26")

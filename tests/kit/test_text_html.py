@@ -82,11 +82,11 @@ def test_a_post_becomes_html(text: str, html: str) -> None:
 
 
 @pytest.mark.parametrize(("given", "kept"), SANITISED)
-def test_foreign_html_keeps_only_what_is_allowed(given: str, kept: str) -> None:
+def test_d7_foreign_html_keeps_only_what_is_allowed(given: str, kept: str) -> None:
     assert sanitise(given) == kept
 
 
-def test_the_list_of_allowed_elements_is_mastodons() -> None:
+def test_d5_the_list_of_allowed_elements_is_mastodons() -> None:
     every = "p br span a del s pre blockquote code b strong u i em ul ol li"
     refused = (
         "embed object iframe img video audio form input button style svg math table div h7 base meta link template"

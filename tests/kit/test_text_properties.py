@@ -131,7 +131,7 @@ def is_slow(run: Callable[[str], object], text: str, *, limit: float) -> bool:
 
 
 @pytest.mark.parametrize("lead", LEADS)
-def test_no_text_is_slow_to_read(lead: str) -> None:
+def test_g7_no_text_is_slow_to_read(lead: str) -> None:
     texts = [(lead + unit * LENGTH)[:LENGTH] for unit in UNITS]
     assert [text[:20] for text in texts if is_slow(entities, text, limit=0.05)] == []
 
