@@ -54,7 +54,7 @@ class Answered:
 
     def note(self, answer: requests.Response, *_: Any, **__: Any) -> None:
         if answer.ok:
-            asked = f"{answer.request.method} {urlsplit(str(answer.request.url)).path}"
+            asked = f"{answer.request.method} {urlsplit(str(answer.request.url)).path.rstrip('/')}"
             self.operations |= {name.strip() for name, pattern in PATTERNS.items() if pattern.fullmatch(asked)}
 
 
