@@ -18,6 +18,7 @@ NOT_YET = {
     "D9": "no directory service to sign in with",
     "F1": "no remote accounts to follow",
     "F11": "nobody leaves a team yet: removing members comes with the teams",
+    "F13": "no filter of what strangers send yet",
     "F16": "the matrices of E1 and F4",
     "G2": "no objects of other servers; the sizes of our own are G3's",
     "G4": "nothing is discovered on other servers",
