@@ -12,7 +12,6 @@ from scripts.code import ROOT
 
 ROWS = {"C": 15, "D": 12, "E": 13, "F": 16, "G": 19, "J": 9}
 NOT_YET = {
-    "C7": "a decoder of films runs in the cage alone: C1 and C11",
     "C6": "no proxy of other servers' media",
     "D2": "no translation; what other HTML enters is D4's",
     "D9": "no directory service to sign in with",

@@ -177,7 +177,7 @@ STRANGERS = {
 
 
 @pytest.mark.parametrize("name", STRANGERS)
-async def test_anything_else_is_refused_before_a_decoder_sees_it(name: str) -> None:
+async def test_c3_anything_else_is_refused_before_a_decoder_sees_it(name: str) -> None:
     with pytest.raises(Invalid, match="Only PNG, JPEG, GIF and WebP") as refusal:
         await Images(seconds=0).process(STRANGERS[name], ImageKind.AVATAR)
     assert refusal.value.http_status == 422
@@ -457,3 +457,8 @@ LIES = (
 def test_c10_a_cage_that_lies_is_not_believed(lie: bytes) -> None:
     with pytest.raises(Invalid):
         picture_in(lie)
+
+
+def test_c8_the_decoders_are_newer_than_their_known_faults() -> None:
+    """CVE-2023-4863 (libwebp) and the bomb checks that Pillow lacked in its rarer formats."""
+    assert tuple(int(part) for part in version("pillow").split(".")[:2]) >= (11, 3)

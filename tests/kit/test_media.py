@@ -62,7 +62,7 @@ async def test_a_part_of_a_file_is_read_alone(store: MediaStore) -> None:
     assert await content_of(store, name, 5, 5) == b""
 
 
-def test_names_are_long_and_random_and_say_the_type() -> None:
+def test_f15_names_are_long_and_random_and_say_the_type() -> None:
     for media_type in TYPES.values():
         names = {new_name(media_type) for _ in range(100)}
         assert len(names) == 100
