@@ -11,6 +11,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import cast
 
 import pytest
