@@ -6,6 +6,7 @@ from mesange.cli import (
     administration,
     archives,
     care,
+    doctor,
     furnishing,
     importing,
     keeping,
@@ -19,7 +20,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 app.command()(serving.serve)
 app.command()(care.migrate)
 app.command()(care.replay)
-app.command()(care.doctor)
+app.command()(doctor.doctor)
 app.command()(showing.demo)
 app.command()(keeping.backup)
 app.command()(keeping.restore)

@@ -1,6 +1,7 @@
 """`mesange admin …`: accounts, tokens and organizations, also while the server runs."""
 
 import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -202,3 +203,64 @@ def add_member(
 
     with_server(work, data)
     typer.echo(f"{email} is {role} of {organization}.")
+
+
+@app.command()
+def lift_limits(
+    name: Name,
+    again: Annotated[bool, typer.Option("--again", help="Set the rate limits again.")] = False,
+    data: DataOption = None,
+) -> None:
+    """Free an account from the rate limits, for a campaign or a live event; noted in the log of staff acts."""
+    from mesange.core.accounts.actions.standing import lift_rate_limits
+    from mesange.core.accounts.model import Viewer
+    from mesange.core.accounts.queries import get_account_by_acct
+    from mesange.core.moderation.actions.log import note_act
+
+    async def work(server: Server) -> None:
+        account = await get_account_by_acct(server, name)
+        async with server.db.transaction() as tx:
+            kind = "limits set again" if again else "limits lifted"
+            await note_act(server, tx, Viewer(), kind, f"account:{account.id}")
+            await lift_rate_limits(server, tx, account.id, lifted=not again)
+
+    with_server(work, data)
+    typer.echo(f"{name} keeps to the limits of all." if again else f"{name} has no rate limits any more.")
+
+
+@app.command()
+def keep_out(
+    kind: Annotated[str, typer.Argument(help="email_domain, network or name.")],
+    value: Annotated[str, typer.Argument(help="mail.example, 198.51.100.0/24, or a part of a name.")],
+    data: DataOption = None,
+) -> None:
+    """Refuse sign-ups by mail domain, network or part of a name."""
+    from mesange.core.accounts.model import Viewer
+    from mesange.core.moderation.actions.keeping_out import keep_out as keep
+
+    block = with_server(lambda server: keep(server, Viewer(), kind, value), data)
+    typer.echo(f"Kept out: {block.value}")
+
+
+@app.command()
+def check_log(
+    head: Annotated[Path | None, typer.Option(help="A signed head that was downloaded before.")] = None,
+    data: DataOption = None,
+) -> None:
+    """Check that the log of staff acts is whole, and that it still goes through a head kept elsewhere."""
+    import msgspec
+
+    from mesange.core.moderation.actions.log import SCOPE
+    from mesange.kit.scopelog import SignedHead, first_broken, holds_head
+    from mesange.kit.signing import signer_in
+
+    async def work(server: Server) -> str:
+        if broken := await first_broken(server.db, SCOPE):
+            fail(f"the log is broken at entry {broken}.")
+        if head:
+            signed = msgspec.json.decode(head.read_bytes(), type=SignedHead)
+            if not await holds_head(server.db, signed, signer_in(server.settings.data).public_key):
+                fail(f"the log was rewritten since entry {signed.number} was signed.")
+        return "The log is whole."
+
+    typer.echo(with_server(work, data))
