@@ -31,6 +31,7 @@ async def _page(visit: Visit, form: Form, status_id: int, error: MesangeError | 
     rules = await list_rules(visit.server.db)
     return await visit.page(
         "report.html",
+        place="report",
         status=error.http_status if error else 200,
         account=account_view(account),
         back=url_of(account),
