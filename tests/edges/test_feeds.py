@@ -7,10 +7,13 @@ import feedparser
 import pytest
 
 from mesange.core.accounts.model import Viewer
+from mesange.core.media.model import MediaAttachment, MediaKind, MediaState
+from mesange.core.media.tables import media_attachments
 from mesange.core.statuses.actions.delete import delete_status
 from mesange.core.statuses.actions.marks import reblog_status
 from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.model import Draft, Status
+from mesange.kit.media import new_name
 from mesange.kit.server import Server
 from tests.edges.reader import ORIGIN, Reader, create
 
@@ -112,6 +115,29 @@ async def test_a_feed_is_compressed_for_who_takes_it(server: Server, reader: Rea
         sent = b"".join([piece async for piece in zipped.aiter_raw()])
     assert zipped.headers["content-encoding"] == "gzip"
     assert gzip.decompress(sent) == plain.content and len(sent) < len(plain.content) / 3
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+async def test_a_picture_is_enclosed_with_its_words(server: Server, reader: Reader, alma: Viewer, ending: str) -> None:
+    name = new_name("image/png")
+    await server.media.put(name, b"\x89PNG")
+    file = MediaAttachment(
+        server.ids.next(),
+        alma.account_id,
+        MediaKind.IMAGE,
+        MediaState.READY,
+        "Le port",
+        file=name,
+        size=4,
+        loose_since=1,
+    )
+    async with server.db.transaction() as tx:
+        await tx.insert(media_attachments, file)
+    await say(server, alma, "Voilà", media_ids=(file.id,))
+    found = await read(reader, f"/@alma.{ending}")
+    [enclosure] = found.entries[0].enclosures
+    assert (enclosure.href, enclosure.type, enclosure.length) == (f"{ORIGIN}/media/{name}", "image/png", "4")
+    assert "Le port" in reader.page.text
 
 
 @pytest.mark.parametrize("path", ["/@nobody.rss", "/@nobody.atom", "/@nobody@else.example.rss"])

@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -75,6 +76,24 @@ def test_a_list_is_brought_and_read_while_one_waits(
     screen.shoot("import read")
     screen.assert_clean()
     assert [each["id"] for each in person.get(f"/api/v1/accounts/{person.id}/following")] == [friend.id]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_who_leaves_is_gone_and_comes_back_by_signing_in(
+    browser: Browser, server: RunningServer, welcome_person: Welcome, width: str
+) -> None:
+    person = welcome_person("leaver")
+    screen = signed_in(browser, person, width)
+    screen.open("/settings/data/leave")
+    screen.shoot("leave")
+    screen.assert_clean()
+    screen.page.locator("input#name").fill(person.name)
+    screen.page.locator("button.button-danger").click()
+    expect(screen.page.get_by_text("Le compte est masqué et sera supprimé.")).to_be_visible()
+    assert httpx.get(f"{server.origin}/@{person.name}").status_code == 410
+    assert person.http.get("/api/v1/timelines/home").status_code == 401
+    signed_in(browser, person, width)
+    assert httpx.get(f"{server.origin}/@{person.name}").status_code == 200
 
 
 def test_what_is_no_archive_of_ours_is_not_whole(server: RunningServer, tmp_path: Path) -> None:

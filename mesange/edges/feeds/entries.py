@@ -5,9 +5,12 @@ from urllib.parse import quote
 
 from mesange.core.accounts.model import VISITOR, Account
 from mesange.core.accounts.queries import load_accounts
-from mesange.core.statuses.model import Status, Visibility
+from mesange.core.media.model import MediaAttachment
+from mesange.core.media.queries import load_media
+from mesange.core.statuses.model import Holds, Status, Visibility
 from mesange.core.statuses.queries import hashtags_of, load_mentioned, only_visible
-from mesange.edges.feeds.feed import Entry
+from mesange.edges.feeds.feed import Enclosure, Entry
+from mesange.kit.media import type_of
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings
 from mesange.kit.text import FoundHashtag, FoundMention, entities, excerpt, plain, sanitise, to_html
@@ -24,10 +27,16 @@ async def entries_of(server: Server, ids: Sequence[int]) -> tuple[Entry, ...]:
     people = {each.account_id for each in statuses} | {id for named in mentioned.values() for id in named}
     accounts = await load_accounts(server, people)
     named = {id: [accounts[one] for one in ids if one in accounts] for id, ids in mentioned.items()}
-    return tuple(_entry(server.settings, each, accounts[each.account_id], named.get(each.id, [])) for each in statuses)
+    files = await load_media(server.db, [each.id for each in statuses if each.holds & Holds.MEDIA])
+    return tuple(
+        _entry(server.settings, each, accounts[each.account_id], named.get(each.id, []), files.get(each.id, []))
+        for each in statuses
+    )
 
 
-def _entry(settings: Settings, status: Status, author: Account, mentioned: list[Account]) -> Entry:
+def _entry(
+    settings: Settings, status: Status, author: Account, mentioned: list[Account], files: list[MediaAttachment]
+) -> Entry:
     html = status_html(settings, status, mentioned)
     words = status.text if status.content is None else plain(status.content)
     return Entry(
@@ -40,8 +49,14 @@ def _entry(settings: Settings, status: Status, author: Account, mentioned: list[
         published_at=status.created_at,
         updated_at=status.edited_at or status.created_at,
         hashtags=tuple(hashtags_of(status)),
+        enclosures=tuple(_enclosure(settings, file) for file in files if file.file),
         is_warned=bool(status.spoiler_text),
     )
+
+
+def _enclosure(settings: Settings, file: MediaAttachment) -> Enclosure:
+    url = f"{settings.public_origin}/media/{file.file}"
+    return Enclosure(url, type_of(file.file), file.size, file.description)
 
 
 def profile_url(settings: Settings, account: Account) -> str:

@@ -96,6 +96,7 @@ async def test_an_archive_holds_everything_in_a_form_that_others_read(
     assert read(archive, "mesange/notes.json") == [{"target_id": str(bob.account_id), "comment": "met in Rio"}]
     assert [edit["text"] for edit in read(archive, "mesange/edits.json")] == ["Bonjour @bob #Rio"]
     assert read(archive, "mesange/login.json")[0]["email"] == "ada@example.org"
+    assert read(archive, "mesange/reports_made.json") == []
 
 
 async def test_f2_an_archive_holds_nothing_that_its_owner_may_not_read(

@@ -50,6 +50,15 @@ KEPT = (
     Kept("invitations", "id, code, created_at, expires_at, most_uses, uses", "invitations", "user_id",
          is_of_login=True),
     Kept("passkeys", "id, name, created_at, used_at", "passkeys", "user_id", is_of_login=True),
+    Kept("filters", "id, title, contexts, action, expires_at", "filters"),
+    Kept("filter_keywords", "k.id, k.filter_id, k.keyword, k.is_whole_word",
+         "filter_keywords k JOIN filters f ON f.id = k.filter_id", "f.account_id"),
+    Kept("blocked_servers", "id, domain", "account_domain_blocks"),
+    Kept("reports_made", "id, target_id, category, comment, status_ids, rule_ids, resolved_at", "reports"),
+    Kept("decisions_about_me", "id, measure, ground, text, status_ids, is_automated, lifted_at, appeal, appealed_at, "
+         "answered_at", "strikes"),
+    Kept("push_subscriptions", "id, endpoint, alerts, policy", "push_subscriptions"),
+    Kept("conversations", "id, thread_id, people, last_status_id, is_unread", "conversations"),
     Kept("archives", "id, state, size, expires_at", "archives"),
     Kept("imports", "id, kind, is_overwriting, state, lines, good, bad, finished_at", "imports"),
 )  # fmt: skip
