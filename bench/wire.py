@@ -85,3 +85,16 @@ def post(path: str, token: str, values: Mapping[str, str] | None = None) -> byte
 def _head(method: str, target: str, token: str) -> bytes:
     bearer = f"Authorization: Bearer {token}\r\n" if token else ""
     return f"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\n{bearer}".encode()
+
+
+def upload(path: str, token: str, name: str, content: bytes) -> bytes:
+    """The bytes of a POST with one file."""
+    edge = b"photograph-of-the-bench"
+    about = f'Content-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
+    body = b"--%s\r\n%s%s\r\n--%s--\r\n" % (edge, about, content, edge)
+    head = _head("POST", path, token)
+    return (
+        head
+        + b"Content-Type: multipart/form-data; boundary=%s\r\nContent-Length: %d\r\n\r\n" % (edge, len(body))
+        + body
+    )

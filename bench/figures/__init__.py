@@ -20,6 +20,7 @@ from bench.figures import (
     start,
     status,
     streams,
+    uploads,
 )
 from bench.target import Target
 
@@ -40,6 +41,7 @@ FIGURES: dict[str, Measure] = {
     "memory": memory.measure,
     "size": size.measure,
     "start": start.measure,
+    "uploads": uploads.measure,
     "growth": growth.measure,
     "backup": backup.measure,
 }

@@ -227,11 +227,11 @@ def webp_of_size(width: int, height: int) -> bytes:
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
-def jpeg_of_many_scans() -> bytes:
-    """A progressive JPEG whose last scan is repeated until the file is full: seconds of work for each megabyte."""
+def jpeg_of_many_scans(most: int = 2_000) -> bytes:
+    """A progressive JPEG whose last scan is repeated again and again: seconds of work for each megabyte."""
     body = encoded(Image.new("RGB", (5000, 5000)), "JPEG", progressive=True)
     scan = body[body.rindex(b"\xff\xda") : -2]
-    return body[:-2] + scan * min(2_000, 7_000_000 // len(scan)) + b"\xff\xd9"
+    return body[:-2] + scan * min(most, 7_000_000 // len(scan)) + b"\xff\xd9"
 
 
 def cut(body: bytes) -> bytes:
@@ -307,7 +307,7 @@ async def test_images_wait_for_one_another_and_not_too_many() -> None:
 
 
 async def test_someone_who_leaves_takes_the_process_along() -> None:
-    images, slow = Images(), jpeg_of_many_scans()
+    images, slow = Images(), jpeg_of_many_scans(20)
     leaving = asyncio.create_task(images.process(slow, ImageKind.AVATAR))
     await asyncio.sleep(0.2)
     leaving.cancel()

@@ -17,13 +17,17 @@ UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+SCAN, MOST_SCANS = b"\xff\xda", 32
 LYING = {5, 6, 7, 8}
 Box = tuple[int, int, int, int]
 
 
 @contextmanager
 def opened(original: bytes, image_format: str) -> Generator[tuple[Image.Image, int]]:
-    """The image, not decoded yet, and its orientation. Raises MemoryError for one of too many pixels."""
+    """The image, not decoded yet, and its orientation. Raises MemoryError for one of too many pixels or scans."""
+    # Each scan of a JPEG goes over the whole image again; between its bytes of data this marker cannot stand.
+    if image_format == "JPEG" and original.count(SCAN) > MOST_SCANS:
+        raise MemoryError
     with Image.open(io.BytesIO(original), formats=[image_format]) as image:
         if image.width * image.height > MOST_PIXELS:
             raise MemoryError
