@@ -123,6 +123,8 @@ async def test_a_table_has_the_columns_of_its_noun(numbers: Database, table: Tab
             assert stored_as in WHOLE_NUMBERS, field.name
         elif bool in kinds:
             assert stored_as == "SMALLINT", field.name
+        elif float in kinds:
+            assert stored_as == "DOUBLE PRECISION", field.name
         elif bytes in kinds:
             assert stored_as in ("BLOB", "BYTEA"), field.name
         else:

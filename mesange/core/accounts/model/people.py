@@ -96,10 +96,10 @@ class Account:
     is_pending: bool = False
     verified_links: str = "{}"
     is_pseudonym: bool = False
+    withdrawn_at: int | None = None
     limited_at: int | None = None
     frozen_at: int | None = None
     limits_lifted_at: int | None = None
-    withdrawn_at: int | None = None
 
     @property
     def acct(self) -> str:
