@@ -25,6 +25,7 @@ Together: TypeAlias = Callable[[Any, Transaction, Sequence[Any]], Awaitable[None
 ATTEMPTS = 3
 IDLE_SECONDS = 1.0
 GATHER_SECONDS = 0.005  # Under load, one transaction for many events; alone, an event waits no longer than that.
+BUSY_EVENTS, BUSY_SECONDS = 8, 0.1
 SAVE_CURSOR_EVERY = 2_000
 AT_ONCE = 100  # Other writers wait for a batch: it must be short.
 
@@ -63,6 +64,7 @@ class ConsumerRunner:
         self._consumer = consumer
         self._wake = eventlog.wake_up_call()
         self._skipped = 0
+        self._read = 0
         self._saved: Position = (0, 0)
         self.position: Position = (0, 0)
 
@@ -80,12 +82,18 @@ class ConsumerRunner:
             else:
                 if caught_up:
                     await self._pause()
-                await asyncio.sleep(self._consumer.gather_seconds)
+                await asyncio.sleep(self._gathering())
+
+    def _gathering(self) -> float:
+        """Under load it waits longer: a transaction for many events costs little more than one for a few."""
+        is_busy = BUSY_EVENTS <= self._read < AT_ONCE
+        return max(self._consumer.gather_seconds, BUSY_SECONDS) if is_busy else self._consumer.gather_seconds
 
     async def step(self) -> bool:
         """Handle the next batch; False when there was none."""
         await self._find_place()
         batch = await self._eventlog.after(self.position, AT_ONCE)
+        self._read = len(batch)
         if not batch:
             return False
         concerning = [logged for logged in batch if self._consumer.handles(logged[1])]
