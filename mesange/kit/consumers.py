@@ -64,7 +64,7 @@ class ConsumerRunner:
         self._consumer = consumer
         self._wake = eventlog.wake_up_call()
         self._skipped = 0
-        self._read = 0
+        self._read = self._read_before = 0
         self._saved: Position = (0, 0)
         self.position: Position = (0, 0)
 
@@ -85,15 +85,15 @@ class ConsumerRunner:
                 await asyncio.sleep(self._gathering())
 
     def _gathering(self) -> float:
-        """Under load it waits longer: a transaction for many events costs little more than one for a few."""
-        is_busy = BUSY_EVENTS <= self._read < AT_ONCE
+        """Under lasting load it waits longer: a transaction for many events costs little more than one for a few."""
+        is_busy = min(self._read, self._read_before) >= BUSY_EVENTS and self._read < AT_ONCE
         return max(self._consumer.gather_seconds, BUSY_SECONDS) if is_busy else self._consumer.gather_seconds
 
     async def step(self) -> bool:
         """Handle the next batch; False when there was none."""
         await self._find_place()
         batch = await self._eventlog.after(self.position, AT_ONCE)
-        self._read = len(batch)
+        self._read_before, self._read = self._read, len(batch)
         if not batch:
             return False
         concerning = [logged for logged in batch if self._consumer.handles(logged[1])]
