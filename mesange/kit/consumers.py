@@ -25,7 +25,7 @@ Together: TypeAlias = Callable[[Any, Transaction, Sequence[Any]], Awaitable[None
 ATTEMPTS = 3
 IDLE_SECONDS = 1.0
 GATHER_SECONDS = 0.005  # Under load, one transaction for many events; alone, an event waits no longer than that.
-BUSY_EVENTS, BUSY_SECONDS = 8, 0.1
+BUSY_EVENTS, BUSY_SECONDS = 8, 0.03
 SAVE_CURSOR_EVERY = 2_000
 AT_ONCE = 100  # Other writers wait for a batch: it must be short.
 
