@@ -18,24 +18,25 @@ from mesange.events import (
 )
 from mesange.kit.event import Event
 
+ROOMS = (
+    accounts,
+    announcements,
+    cards,
+    conversations,
+    discovery,
+    emojis,
+    filters,
+    follows,
+    lists,
+    media,
+    moderation,
+    notifications,
+    push,
+    statuses,
+)
 EVENTS: tuple[type[Event], ...] = tuple(
     kind
-    for room in (
-        accounts,
-        announcements,
-        cards,
-        conversations,
-        discovery,
-        emojis,
-        filters,
-        follows,
-        lists,
-        media,
-        moderation,
-        notifications,
-        push,
-        statuses,
-    )
+    for room in ROOMS
     for kind in vars(room).values()
     if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
 )

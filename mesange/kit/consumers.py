@@ -242,9 +242,9 @@ class Backlog:
 async def list_backlogs(database: Database, progress: Progress) -> list[Backlog]:
     """Of every consumer that ever ran here; what runs in this process knows its place better than its saved cursor."""
     newest = await database.newest_position()
-    saved = dict[str, int](await database.rows("SELECT consumer, seq FROM cursors"))  # type: ignore[arg-type]
+    saved = dict[str, int](await database.rows("SELECT consumer, seq FROM cursors"))  # type: ignore[arg-type]  # rows are tuples of any length
     saved |= {name: follower.position[1] for name, follower in progress.consumers.items() if follower.position[1]}
-    parked = dict[str, int](await database.rows("SELECT consumer, count(*) FROM parked_events GROUP BY consumer"))  # type: ignore[arg-type]
+    parked = dict[str, int](await database.rows("SELECT consumer, count(*) FROM parked_events GROUP BY consumer"))  # type: ignore[arg-type]  # rows are tuples of any length
     return [Backlog(name, max(newest[1] - seq, 0), parked.get(name, 0)) for name, seq in sorted(saved.items())]
 
 

@@ -135,4 +135,4 @@ async def holds_head(db: Reader, head: SignedHead, public_key: bytes) -> bool:
 
 def _loaded(row: tuple[object, ...]) -> Entry:
     *fields, last = row
-    return Entry(*fields, bytes(last))  # type: ignore[arg-type]
+    return Entry(*fields, bytes(last))  # type: ignore[arg-type]  # a row is of any length

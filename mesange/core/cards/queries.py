@@ -52,7 +52,7 @@ async def _quoted_ids(db: Reader, ids: list[int]) -> dict[int, int]:
     rows = await db.rows(
         "SELECT status_id, quoted_id FROM status_cards WHERE status_id = ANY(?) AND quoted_id IS NOT NULL", ids
     )
-    return dict(rows)  # type: ignore[arg-type]
+    return dict(rows)  # type: ignore[arg-type]  # two columns a row
 
 
 async def load_cards_by_url(db: Reader, urls: Sequence[str]) -> dict[str, PreviewCard]:

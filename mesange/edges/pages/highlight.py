@@ -28,7 +28,7 @@ def words_in(query: Query) -> frozenset[str]:
 
 def _marked(head: Markup, wanted: frozenset[str]) -> Markup:
     """Only words between the tags of the post's text are touched; all else stays as it was written."""
-    return Markup(_TEXT.sub(lambda text: text[1] + _marked_text(text[2], wanted) + text[3], head))  # noqa: S704
+    return Markup(_TEXT.sub(lambda text: text[1] + _marked_text(text[2], wanted) + text[3], head))  # noqa: S704  (a head of ours, marked by us)
 
 
 def _marked_text(html: str, wanted: frozenset[str]) -> str:

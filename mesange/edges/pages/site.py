@@ -46,5 +46,5 @@ async def _text(visit: Visit, name: SiteTextName, **more: object) -> Response:
         title=visit.gettext(TITLES[name]),
         html=Markup(prose_html(text.body)),  # noqa: S704 - escaped there
         updated_at=text.updated_at,
-        **({"email": "", "account": None} | more),  # type: ignore[arg-type]
+        **({"email": "", "account": None} | more),  # type: ignore[arg-type]  # the names are the fields
     )
