@@ -71,6 +71,8 @@ async def test_e9_an_archive_is_not_asked_for_from_another_site(alma: Reader) ->
         "muted_accounts.csv",
         "lists.csv",
         "bookmarks.csv",
+        "blocked_domains.csv",
+        "filters.csv",
     ],
 )
 async def test_each_list_can_be_downloaded(alma: Reader, name: str) -> None:
@@ -112,6 +114,7 @@ async def test_a_list_from_elsewhere_is_read_and_what_failed_is_named(server: Se
     ("content", "typed", "sentence"),
     [
         (b"#uri\nhttps://a.example/1\n", {}, "The columns of this file"),
+        (b"Filter name,Keyword\na,b\n", {"kind": "filters"}, "Columns looked for: Whole word, Action, Contexts"),
         (b"\xff\xfe", {}, "not a CSV file in UTF-8"),
         (b"alma\n", {"kind": "else"}, "Say what the file holds."),
         (b"", {}, "Choose a file first."),

@@ -66,6 +66,11 @@ def test_a_list_is_brought_and_read_while_one_waits(
     person, friend = welcome_person("mover"), welcome_person("friend")
     screen = signed_in(browser, person, width)
     screen.open("/settings/data")
+    screen.page.get_by_text("Comment s’écrit un fichier de filtres").click()
+    expect(screen.page.get_by_text("Filter name,Keyword,Whole word,Action,Contexts,Expires at")).to_be_visible()
+    screen.page.locator("#file").scroll_into_view_if_needed()
+    screen.shoot("how filters are written")
+    screen.assert_clean()
     content = f"Account address,Show boosts\n{friend.name},true\nnobody,true\nfar@elsewhere.example,true\n"
     screen.page.set_input_files(
         "input[name=file]", {"name": "f.csv", "mimeType": "text/csv", "buffer": content.encode()}

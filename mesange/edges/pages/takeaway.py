@@ -1,7 +1,7 @@
 """What one takes along and brings with one: the archive of the account, its lists as CSV, files from elsewhere."""
 
 from mesange.core.archives.actions import archive_path, ask_archive, ask_import, offer_download, use_download
-from mesange.core.archives.model import Archive, Import, Kind, Work
+from mesange.core.archives.model import FORMS, Archive, Import, Kind, Work, WrongColumns
 from mesange.core.archives.queries import find_import, list_archives, list_imports, list_problems, list_withdrawn
 from mesange.core.archives.queries.lists_of_people import CSV_FILES
 from mesange.edges.pages.errors import refused, told_of
@@ -11,7 +11,7 @@ from mesange.edges.pages.visit import Visit
 from mesange.kit.clock import DAY
 from mesange.kit.errors import Invalid, MesangeError, NotFound
 from mesange.kit.web.catalogue import marked as _
-from mesange.kit.web.frame import Form
+from mesange.kit.web.frame import Form, Told
 from mesange.kit.web.parameters import Upload
 from mesange.kit.web.response import Response, redirect
 from mesange.kit.web.sending import pieces_of, send_download
@@ -22,6 +22,8 @@ KINDS = {
     Kind.MUTING: _("Accounts I mute"),
     Kind.LISTS: _("My lists"),
     Kind.BOOKMARKS: _("My bookmarks"),
+    Kind.DOMAINS: _("Servers I hide"),
+    Kind.FILTERS: _("My filters"),
 }
 FILES = {
     "following_accounts.csv": KINDS[Kind.FOLLOWING],
@@ -30,6 +32,8 @@ FILES = {
     "muted_accounts.csv": KINDS[Kind.MUTING],
     "lists.csv": KINDS[Kind.LISTS],
     "bookmarks.csv": KINDS[Kind.BOOKMARKS],
+    "blocked_domains.csv": KINDS[Kind.DOMAINS],
+    "filters.csv": KINDS[Kind.FILTERS],
 }
 
 
@@ -53,8 +57,17 @@ async def _page(visit: Visit, form: Form, error: MesangeError | None = None) -> 
         withdrawn=[
             (account_view(each), due_at) for each, due_at in await list_withdrawn(visit.server.db, visit.viewer)
         ],
-        notices=told_of(visit, error) if error else (),
+        notices=(*told_of(visit, error), *_missing(visit, error)) if error else (),
+        filter_columns=FORMS[Kind.FILTERS].columns,
     )
+
+
+def _missing(visit: Visit, error: MesangeError) -> tuple[Told, ...]:
+    """The columns by name, where those of a file are wrong."""
+    if not isinstance(error, WrongColumns):
+        return ()
+    missing = visit.gettext(_("Columns looked for: %(columns)s"), columns=", ".join(error.missing))
+    return (Told(missing, "problem"),)
 
 
 def _is_past(visit: Visit, archive: Archive) -> bool:

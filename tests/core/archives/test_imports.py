@@ -8,11 +8,15 @@ from mesange.core.archives.actions.imports import StillReading
 from mesange.core.archives.model import Import, Kind, TooManyLines, UnreadableCsv, Work, WrongColumns
 from mesange.core.archives.queries import find_import, list_problems
 from mesange.core.archives.queries.lists_of_people import CSV_FILES
+from mesange.core.filters.actions import FilterChoice, KeywordChange, add_status, create_filter
+from mesange.core.filters.queries import list_filters
 from mesange.core.follows.actions import FollowOptions, block_account, follow_account, mute_account
-from mesange.core.follows.queries import relations_of
+from mesange.core.follows.queries import list_hidden_domains, relations_of
 from mesange.core.lists.queries import list_lists
 from mesange.core.statuses.actions.marks import bookmark_status
+from mesange.kit.clock import iso
 from mesange.kit.errors import Forbidden, Invalid
+from mesange.kit.paging import Page
 from mesange.kit.server import Server
 from tests.core.people import new_viewer, post
 
@@ -96,6 +100,9 @@ async def test_a_file_without_one_good_line_removes_nothing(server: Server, ada:
         (Kind.FOLLOWING, b"#uri\nhttps://example.org/1\n", WrongColumns),
         (Kind.BOOKMARKS, b"Account address\nbob\n", WrongColumns),
         (Kind.BOOKMARKS, b"bob\n", WrongColumns),
+        (Kind.DOMAINS, b"bob\n", WrongColumns),
+        (Kind.FILTERS, b"spoiler\n", WrongColumns),
+        (Kind.FILTERS, b"Filter name,Keyword\nFilms,end\n", WrongColumns),
         (Kind.FOLLOWING, b"https://example.org/a, b, c, d, e, f\n", WrongColumns),
         (Kind.FOLLOWING, b"<html><body>an error page</body></html>", WrongColumns),
         (Kind.FOLLOWING, b"\xff\xfe\x00b", UnreadableCsv),
@@ -152,3 +159,80 @@ async def test_only_so_many_bad_lines_are_kept(server: Server, ada: Viewer) -> N
     done = await bring(server, ada, Kind.MUTING, b"".join(b"nobody%d\n" % number for number in range(700)))
     assert (done.bad, len(await list_problems(server.db, done.id))) == (700, 500)
     assert not list((server.settings.data / "imports").iterdir())
+
+
+HEAD = "Filter name,Keyword,Whole word,Action,Contexts,Expires at\r\n"
+
+
+async def test_filters_are_taken_along_and_brought_back(server: Server, ada: Viewer, bob: Viewer) -> None:
+    words = [KeywordChange("spoiler, again", is_whole_word=True), KeywordChange("=fin")]
+    await create_filter(server, ada, FilterChoice("Films", ["home", "thread"], "blur", keywords=words))
+    await create_filter(server, ada, FilterChoice("Rio", ["public"], "hide", 60, [KeywordChange("rio")]))
+    taken = b"".join([piece async for piece in CSV_FILES["filters.csv"](server, ada.account_id)])
+    ends = iso(server.clock.now() + 60_000)
+    assert taken.decode() == (
+        f'{HEAD}Films,"spoiler, again",true,blur,"home, thread",\r\n'
+        f'Films,\'=fin,false,blur,"home, thread",\r\nRio,rio,false,hide,public,{ends}\r\n'
+    )
+    for _ in range(2):  # The second time changes nothing.
+        done = await bring(server, bob, Kind.FILTERS, taken)
+        assert (done.good, done.bad) == (3, 0)
+        assert b"".join([piece async for piece in CSV_FILES["filters.csv"](server, bob.account_id)]) == taken
+    assert [each.filter.title for each in await list_filters(server.db, bob)] == ["Films", "Rio"]
+
+
+async def test_lines_of_filters_that_say_nothing_are_named(server: Server, ada: Viewer) -> None:
+    lines = [
+        "Films,end,true,warn,home,",
+        "Films,twist,yes,warn,home,soon",
+        "Films,twist,yes,destroy,home,",
+        "Films,twist,yes,warn,kitchen,",
+        "Films,twist,yes,warn,,",
+        "Films,,yes,warn,home,",
+        ",twist,yes,warn,home,",
+        "Films,twist",
+        f"Films,{'x' * 101},yes,warn,home,",
+        "Old,end,true,warn,home,1969-01-01T00:00:00Z",
+    ]
+    done = await bring(server, ada, Kind.FILTERS, (HEAD + "\n".join(lines)).encode())
+    assert (done.good, done.bad) == (1, 9)
+    assert [problem.reason for problem in await list_problems(server.db, done.id)] == [
+        "A time is written like 2026-11-24T18:00:00Z.",
+        "A filter hides, warns or blurs.",
+        "A filter counts in home, notifications, public, thread or account.",
+        "Choose where the filter counts.",
+        "Say which word to filter.",
+        "Give it a title.",
+        "Choose where the filter counts.",
+        "A word to filter has at most 100 signs.",
+        "A time is written like 2026-11-24T18:00:00Z.",
+    ]
+    [made] = await list_filters(server.db, ada)
+    assert [each.keyword for each in made.keywords] == ["end"]
+
+
+async def test_words_that_are_not_in_the_file_go_and_posts_on_a_filter_stay(
+    server: Server, ada: Viewer, bob: Viewer
+) -> None:
+    word = [KeywordChange("gone")]
+    with_post = await create_filter(server, ada, FilterChoice("With a post", ["home"], keywords=word))
+    await add_status(server, ada, with_post.filter.id, (await post(server, bob, "this one")).id)
+    await create_filter(server, ada, FilterChoice("Words alone", ["home"], keywords=word))
+    content = (HEAD + "New,fresh,false,warn,home,\n").encode()
+    done = await bring(server, ada, Kind.FILTERS, content, is_overwriting=True)
+    assert (done.good, done.removed) == (1, 2)
+    left = [(each.filter.title, len(each.keywords)) for each in await list_filters(server.db, ada)]
+    assert left == [("With a post", 0), ("New", 1)]
+
+
+async def test_hidden_servers_come_and_go_in_mastodon_s_form(server: Server, ada: Viewer, bob: Viewer) -> None:
+    done = await bring(server, ada, Kind.DOMAINS, b"#domain\nSpam.example\nhttps://b.example/\nnot a server.example\n")
+    assert (done.good, done.bad) == (2, 1)
+    [problem] = await list_problems(server.db, done.id)
+    assert (problem.line, problem.reason) == (4, "This is not the name of a server.")
+    taken = b"".join([piece async for piece in CSV_FILES["blocked_domains.csv"](server, ada.account_id)])
+    assert taken == b"spam.example\r\nb.example\r\n"
+    assert (await bring(server, bob, Kind.DOMAINS, taken)).good == 2
+    again = await bring(server, bob, Kind.DOMAINS, b"spam.example\n", is_overwriting=True)
+    assert (again.good, again.removed) == (1, 1)
+    assert [name for _, name in await list_hidden_domains(server.db, bob.account_id, Page(limit=9))] == ["spam.example"]

@@ -186,8 +186,8 @@ async def test_g3_wrong_words_are_refused(server: Server, ada: Viewer, choice: F
 async def test_g3_ten_thousand_filters_are_bounded(
     server: Server, ada: Viewer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mesange.core.filters.actions.MOST_FILTERS", 3)
-    monkeypatch.setattr("mesange.core.filters.actions.MOST_KEYWORDS", 5)
+    monkeypatch.setattr("mesange.core.filters.actions.filters.MOST_FILTERS", 3)
+    monkeypatch.setattr("mesange.core.filters.actions.words.MOST_KEYWORDS", 5)
     words = [KeywordChange(f"word {number}") for number in range(10_000)]
     with pytest.raises(Invalid):
         await create_filter(server, ada, FilterChoice("Flood", ["home"], keywords=words))

@@ -9,11 +9,17 @@ from urllib.parse import urlsplit
 from mesange.core.accounts.model import Viewer
 from mesange.core.accounts.queries import find_account_by_acct
 from mesange.core.archives.model import Kind
+from mesange.core.filters.actions import delete_filter, delete_keyword, place_word
+from mesange.core.filters.model import Filter, checked_action, checked_contexts
+from mesange.core.filters.model import checked_title as checked_name
+from mesange.core.filters.queries import get_filter, get_keyword
 from mesange.core.follows.actions import (
     FollowOptions,
     block_account,
     follow_account,
+    hide_domain,
     mute_account,
+    show_domain,
     unblock_account,
     unfollow_account,
     unmute_account,
@@ -25,7 +31,9 @@ from mesange.core.statuses.actions.marks import bookmark_status, unbookmark_stat
 from mesange.kit.errors import Gone, Invalid, NotFound
 from mesange.kit.ids import id_of
 from mesange.kit.server import Server
+from mesange.kit.text import checked_domain
 from mesange.kit.web.catalogue import marked as _
+from mesange.kit.zones import instant_in
 
 Cells: TypeAlias = Mapping[str, str]
 
@@ -33,6 +41,7 @@ ELSEWHERE = _("This account is on another server, which this one does not know y
 NOBODY = _("Nobody here has this name.")
 NO_ADDRESS = _("This is not the address of an account.")
 NO_POST = _("There is no post of this server at this address, or you may not see it.")
+NO_TIME = _("A time is written like 2026-11-24T18:00:00Z.")
 YES = ("true", "1", "yes", "t", "y")
 OUR_POST = re.compile(r"/(?:@|users/)[^/]+/(?:statuses/)?(\d{1,20})(?:/activity)?|/statuses/(\d{1,20})", re.ASCII)
 
@@ -121,6 +130,55 @@ async def _take_off_list(server: Server, viewer: Viewer, member_id: int) -> None
         await remove_members(server, viewer, row[0], [row[1]])
 
 
+async def _hide_domain(server: Server, viewer: Viewer, cells: Cells) -> int:
+    name = checked_domain(cells.get("#domain", ""))
+    await hide_domain(server, viewer, name)
+    hidden = "SELECT id FROM account_domain_blocks WHERE account_id = ? AND domain = ?"
+    return await server.db.value(hidden, viewer.account_id, name)
+
+
+async def _show_domain(server: Server, viewer: Viewer, row_id: int) -> None:
+    hidden = "SELECT domain FROM account_domain_blocks WHERE id = ? AND account_id = ?"
+    if domain := await server.db.value(hidden, row_id, viewer.account_id):
+        await show_domain(server, viewer, domain)
+
+
+async def _filter_word(server: Server, viewer: Viewer, cells: Cells) -> int:
+    """On the filter that the line describes, which is made when there is none."""
+    said = cells.get("Expires at", "")
+    expires_at = instant_in(said) or 0
+    if said and expires_at <= 0:
+        raise Invalid(NO_TIME)
+    wanted = Filter(
+        server.ids.next(),
+        viewer.account_id,
+        checked_name(cells.get("Filter name", "")),
+        checked_contexts(re.findall(r"[^\s,]+", cells.get("Contexts", ""))),
+        checked_action(cells.get("Action", "").lower()),
+        expires_at or None,
+    )
+    return await place_word(
+        server, viewer, wanted, cells.get("Keyword", ""), is_whole_word=bool(_choice(cells, "Whole word"))
+    )
+
+
+async def _words_held(server: Server, viewer: Viewer) -> list[int]:
+    rows = await server.db.rows(
+        "SELECT id FROM filter_keywords WHERE filter_id IN (SELECT id FROM filters WHERE account_id = ?)",
+        viewer.account_id,
+    )
+    return [id for (id,) in rows]
+
+
+async def _take_off_filter(server: Server, viewer: Viewer, keyword_id: int) -> None:
+    """The filter goes with its last word, unless it holds posts."""
+    filter_id = (await get_keyword(server.db, viewer, keyword_id)).filter_id
+    await delete_keyword(server, viewer, keyword_id)
+    left = await get_filter(server.db, viewer, filter_id)
+    if not left.keywords and not left.statuses:
+        await delete_filter(server, viewer, filter_id)
+
+
 def _choice(cells: Cells, column: str) -> bool | None:
     """None when the file does not say."""
     said = cells.get(column, "").lower()
@@ -141,4 +199,6 @@ TAKERS: Mapping[Kind, Taker] = {
     Kind.MUTING: Taker(_mute, _held_in("mutes", "target_id"), unmute_account),
     Kind.LISTS: Taker(_list_member, _members_held, _take_off_list),
     Kind.BOOKMARKS: Taker(_bookmark, _held_in("bookmarks", "status_id"), unbookmark_status),
+    Kind.DOMAINS: Taker(_hide_domain, _held_in("account_domain_blocks", "id"), _show_domain),
+    Kind.FILTERS: Taker(_filter_word, _words_held, _take_off_filter),
 }

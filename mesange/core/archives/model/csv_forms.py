@@ -1,4 +1,11 @@
-"""The columns of Mastodon's CSV files: what is written, what is read."""
+"""The columns of CSV files: what is written, what is read.
+
+They are Mastodon's, but for filters, of which it has no file. There a line is one word on one filter, as a line of
+lists is one account on one list: `Filter name`, `Keyword`, `Whole word` (true or false), `Action` (hide, warn or
+blur), `Contexts` (home, notifications, public, thread, account, with commas between) and `Expires at` (ISO 8601, empty
+for ever). Lines that agree in all but the word are one filter. Single posts on a filter do not travel: they are of
+this server.
+"""
 
 import csv
 import io
@@ -15,6 +22,9 @@ MOST_LINES = 20_000
 MOST_BYTES = 5_000_000
 ADDRESS = r"@?[^\s@,]{1,100}(@[^\s@,]{1,300})?"
 URI = r"https?://\S{1,2000}"
+DOMAIN = r"[^\s@,/]{1,255}\.[^\s@,/.]{1,63}\.?"
+ONLY_WITH_HEAD = r"(?!)"
+"""Where anything could stand in the first column, a file without a head could be any file."""
 
 
 class Kind(StrEnum):
@@ -23,6 +33,8 @@ class Kind(StrEnum):
     MUTING = "muting"
     LISTS = "lists"
     BOOKMARKS = "bookmarks"
+    DOMAINS = "domains"
+    FILTERS = "filters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,13 @@ FORMS: Mapping[Kind, CsvForm] = {
     Kind.MUTING: CsvForm("muted_accounts.csv", ("Account address", "Hide notifications"), ADDRESS),
     Kind.LISTS: CsvForm("lists.csv", ("List name", "Account address"), r".{1,100}", 2),
     Kind.BOOKMARKS: CsvForm("bookmarks.csv", ("#uri",), URI),
+    Kind.DOMAINS: CsvForm("blocked_domains.csv", ("#domain",), DOMAIN),
+    Kind.FILTERS: CsvForm(
+        "filters.csv",
+        ("Filter name", "Keyword", "Whole word", "Action", "Contexts", "Expires at"),
+        ONLY_WITH_HEAD,
+        5,
+    ),
 }
 
 
@@ -56,8 +75,14 @@ class UnreadableCsv(Invalid):
 
 
 class WrongColumns(Invalid):
+    """`missing` are the columns that must be there."""
+
     public_text = "The columns of this file are not those of what you chose. Nothing was changed: choose what it holds."
     code = "ERR_COLUMNS"
+
+    def __init__(self, missing: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.missing = missing
 
 
 class TooManyLines(Invalid):
@@ -109,11 +134,11 @@ def _columns_from(first: Sequence[str], form: CsvForm) -> Sequence[str]:
     if _is_head(first):
         ours = {column.lower(): column for column in form.columns}
         named = [ours.get(cell.strip().lower(), cell) for cell in first]
-        if not set(form.columns[: form.needed]) <= set(named):
-            raise WrongColumns()
+        if missing := [column for column in form.columns[: form.needed] if column not in named]:
+            raise WrongColumns(missing)
         return named
     if len(first) > len(form.columns) or not form.looks_like(first[0]):
-        raise WrongColumns()
+        raise WrongColumns(form.columns[: form.needed])
     return form.columns
 
 

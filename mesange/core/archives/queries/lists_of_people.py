@@ -6,7 +6,9 @@ from typing import TypeAlias
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.archives.model import FORMS, Kind, line_of
 from mesange.core.archives.queries.pages import pages_of
+from mesange.core.filters.model import FilterContext
 from mesange.core.statuses.queries import load_statuses
+from mesange.kit.clock import iso
 from mesange.kit.server import Server
 
 Pieces: TypeAlias = AsyncGenerator[bytes]
@@ -64,6 +66,28 @@ async def bookmarks_csv(server: Server, account_id: int) -> Pieces:
         yield b"".join(line_of([uri]) for uri in uris)
 
 
+async def domains_csv(server: Server, account_id: int) -> Pieces:
+    """Mastodon writes no head here."""
+    sql = "SELECT id, domain FROM account_domain_blocks WHERE account_id = ?"
+    async for rows in pages_of(server.db, sql, account_id):
+        yield b"".join(line_of([domain]) for _, domain in rows)
+
+
+async def filters_csv(server: Server, account_id: int) -> Pieces:
+    yield line_of(FORMS[Kind.FILTERS].columns)
+    sql = (
+        "SELECT k.id, f.title, k.keyword, k.is_whole_word, f.action, f.contexts, f.expires_at "
+        "FROM filter_keywords k JOIN filters f ON f.id = k.filter_id WHERE f.account_id = ?"
+    )
+    async for rows in pages_of(server.db, sql, account_id):
+        yield b"".join(
+            line_of(
+                [title, word, _yes(whole), action, ", ".join(FilterContext(contexts).names), iso(ends) if ends else ""]
+            )
+            for _, title, word, whole, action, contexts, ends in rows
+        )
+
+
 async def marked_uris(server: Server, table: str, account_id: int) -> AsyncGenerator[list[str]]:
     """Addresses of the posts in one's `bookmarks` or `favourites`, a page at a time."""
     async for rows in pages_of(server.db, f"SELECT id, status_id FROM {table} WHERE account_id = ?", account_id):
@@ -101,4 +125,6 @@ CSV_FILES: Mapping[str, Csv] = {
     "muted_accounts.csv": muting_csv,
     "lists.csv": lists_csv,
     "bookmarks.csv": bookmarks_csv,
+    "blocked_domains.csv": domains_csv,
+    "filters.csv": filters_csv,
 }

@@ -13,8 +13,8 @@ async def hide_domain(server: Server, viewer: Viewer, domain: str) -> None:
     """Nothing from this server is shown to the viewer any more. Raises Invalid for what is no server's name."""
     account_id, name = acting_account(viewer), checked_domain(domain)
     async with server.db.transaction() as tx:
-        held = await tx.value("SELECT count(*) FROM account_domain_blocks WHERE account_id = ?", account_id)
-        if held >= MOST_DOMAINS:
+        others = "SELECT count(*) FROM account_domain_blocks WHERE account_id = ? AND domain <> ?"
+        if await tx.value(others, account_id, name) >= MOST_DOMAINS:
             raise Forbidden("You hide as many servers as one may.")
         await tx.execute(
             "INSERT INTO account_domain_blocks (id, account_id, domain) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
