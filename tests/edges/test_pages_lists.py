@@ -21,9 +21,9 @@ async def test_a_list_is_made_filled_read_and_deleted(alma: Reader, leo: Reader)
     await write(leo, "Bonjour du port")
     await write(leo, "Avis de #brume")
     url = await make_list(alma, "Marins", is_public="1")
-    await alma.send(f"{url}/members", add="@leo")
+    await alma.send(f"{url}/members", person="@leo")
     assert "leo" in alma.text
-    await alma.send(f"{url}/tags", add="#Brume")
+    await alma.send(f"{url}/tags", hashtag="#Brume")
     assert "#Brume" in alma.text
     await alma.open(url)
     assert len(shown(alma)) == 2
@@ -31,9 +31,43 @@ async def test_a_list_is_made_filled_read_and_deleted(alma: Reader, leo: Reader)
     await alma.send(url, title="Matelots", replies="none")
     await alma.open("/lists")
     assert "Matelots" in alma.text
-    await alma.open(f"{url}/edit")
+    await alma.open(f"{url}/delete")
+    assert "Matelots" in alma.text
     await alma.send(f"{url}/delete")
     assert "No list yet" in alma.text
+
+
+async def test_a_refused_form_of_a_list_keeps_what_was_typed(alma: Reader, leo: Reader) -> None:
+    url = await make_list(alma, "Mine")
+    for form, field, typed, sentence in (
+        (url, "title", " \u200b", "Give it a title."),
+        (f"{url}/members", "person", "@nobody", "Nobody here has this handle"),
+        (f"{url}/members", "person", "@leo", "must be followed"),
+        (f"{url}/tags", "hashtag", "two words", "one word of letters"),
+    ):
+        await alma.open(f"{url}/edit")
+        await alma.send(form, **{field: typed}, is_public="1")
+        marked = alma.soup.select("[aria-invalid]")
+        assert [each["id"] for each in marked] == [field]
+        assert marked[0]["value"] == typed
+        assert sentence in alma.text
+    await alma.open("/lists")
+    await alma.send("/lists", title="x" * 101, is_public="1")
+    assert alma.page.status_code == 422
+    assert [each["value"] for each in alma.soup.select("[aria-invalid]")] == ["x" * 101]
+    assert alma.soup.select("#is_public[checked]")
+
+
+async def test_live_posts_of_a_list_are_those_its_reader_finds_there(alma: Reader, leo: Reader) -> None:
+    public, private = await make_list(alma, "Open", is_public="1"), await make_list(alma, "Mine")
+    await alma.open(f"{public}/edit")
+    await alma.send(f"{public}/members", person="@leo")
+    await alma.open(public)
+    stream = alma.soup.select("[data-stream]")[0]
+    await write(leo, "Bonjour du port")
+    page = await alma.open(f"/live/list/cards?id={public.rpartition('/')[2]}&after={stream['data-newest']}")
+    assert "Bonjour du port" in page.text
+    assert (await leo.open(f"/live/list/cards?id={private.rpartition('/')[2]}&after=0")).status_code == 404
 
 
 async def test_f4_a_public_list_has_a_page_and_a_private_one_none(alma: Reader, leo: Reader, reader: Reader) -> None:

@@ -9,20 +9,31 @@ from mesange.core.lists.queries import list_followed_lists, list_lists, readable
 from mesange.core.timelines.queries import list_account_list
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.cards import cards_of
+from mesange.edges.pages.errors import refused
 from mesange.edges.pages.faces import url_of
 from mesange.edges.pages.handles import account_in_path
 from mesange.edges.pages.lists import Feed, page_of, window_of
 from mesange.edges.pages.views import ListView
 from mesange.edges.pages.visit import Visit
-from mesange.kit.errors import NotFound
+from mesange.kit.errors import Invalid, NotFound
+from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response
 
 
 async def show_all(visit: Visit) -> Response:
+    return await _show_all(visit, Form())
+
+
+async def _show_all(visit: Visit, form: Form, status: int = 200) -> Response:
     own = await list_lists(visit.server.db, visit.viewer)
     followed = await list_followed_lists(visit.server.db, visit.viewer)
     return await visit.page(
-        "lists.html", place="list", own=await views_of(visit, own), followed=await views_of(visit, followed)
+        "lists.html",
+        status=status,
+        place="list",
+        own=await views_of(visit, own),
+        followed=await views_of(visit, followed),
+        form=form,
     )
 
 
@@ -46,8 +57,12 @@ async def views_of(visit: Visit, lists: Sequence[AccountList]) -> list[ListView]
 
 
 async def create(visit: Visit) -> Response:
-    choice = ListChoice(visit.text("title"), is_public=bool(visit.text("is_public")))
-    made = await create_list(visit.server, visit.viewer, choice)
+    typed = {name: visit.text(name) for name in ("title", "is_public")}
+    choice = ListChoice(typed["title"], is_public=bool(typed["is_public"]))
+    try:
+        made = await create_list(visit.server, visit.viewer, choice)
+    except Invalid as error:
+        return await _show_all(visit, refused(visit, typed, error), error.http_status)
     return visit.back(f"/lists/{made.id}/edit", told="saved")
 
 
@@ -75,7 +90,7 @@ async def _show(visit: Visit, account_list: AccountList) -> Response:
         list=view,
         is_followed=account_list in followed,
         cards=await cards_of(visit, ids, "home"),
-        page=page_of(window, ids, Feed(visit.request.path)),
+        page=page_of(window, ids, Feed(visit.request.path, f"/live/list?id={account_list.id}")),
         hashtags=await busy_hashtags(visit.server),
     )
 

@@ -11,6 +11,7 @@ from mesange.core.statuses.queries import find_status, hashtags_of, load_status_
 from mesange.core.timelines.queries import is_in_public, list_home_readers
 from mesange.edges.pages.channels import home_channel, person_channel, status_channel, tag_channel
 from mesange.edges.pages.heads import Heads
+from mesange.edges.pages.open_lists import channels_showing
 from mesange.events.cards import StatusCardChanged
 from mesange.events.conversations import ConversationChanged, ConversationDeleted, ConversationRead
 from mesange.events.emojis import EmojisChanged
@@ -50,7 +51,7 @@ async def _channels_of(server: Server, status: Status) -> list[str]:
         if status.in_reply_to_account_id in (None, status.account_id) and status.uri is None:
             channels.append("page:local")
         channels += [tag_channel(name) for name in hashtags_of(status)]
-    return channels
+    return channels + await channels_showing(server, status)
 
 
 async def on_status_edited(server: Server, event: StatusEdited | StatusCardChanged) -> None:

@@ -9,10 +9,19 @@ from typing import TypeAlias
 
 import msgspec
 
+from mesange.core.lists.queries import readable_list
 from mesange.core.statuses.queries import only_visible
-from mesange.core.timelines.queries import HashtagFilter, Origin, list_hashtag, list_home, list_public
+from mesange.core.timelines.queries import (
+    HashtagFilter,
+    Origin,
+    list_account_list,
+    list_hashtag,
+    list_home,
+    list_public,
+)
 from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.channels import home_channel, person_channel, status_channel, tag_channel
+from mesange.edges.pages.open_lists import OpenLists, list_channel
 from mesange.edges.pages.visit import Visit, id_in, templates
 from mesange.kit.errors import NotFound
 from mesange.kit.live import Message
@@ -21,7 +30,7 @@ from mesange.kit.web.response import Response
 from mesange.kit.web.streams import stream_events
 
 Picker: TypeAlias = Callable[[Visit, Page], Awaitable[list[int]]]
-CONTEXTS = {"home": "home", "local": "public", "tag": "public"}
+CONTEXTS = {"home": "home", "local": "public", "tag": "public", "list": "home"}
 MOST_FOLLOWED = 60
 MOST_BEHIND = 40
 
@@ -38,7 +47,13 @@ async def _tag(visit: Visit, page: Page) -> list[int]:
     return await list_hashtag(visit.server, visit.viewer, page, HashtagFilter(visit.text("name")), Origin())
 
 
-PICKERS: Mapping[str, Picker] = {"home": _home, "local": _local, "tag": _tag}
+async def _list(visit: Visit, page: Page) -> list[int]:
+    """Raises NotFound for a list that the viewer may not read."""
+    account_list = await readable_list(visit.server, visit.viewer, visit.id("id"))
+    return await list_account_list(visit.server, visit.viewer, account_list, page)
+
+
+PICKERS: Mapping[str, Picker] = {"home": _home, "local": _local, "tag": _tag, "list": _list}
 
 
 async def follow(visit: Visit) -> None:
@@ -49,7 +64,7 @@ async def follow(visit: Visit) -> None:
         behind = await picker(visit, _newer_than(visit.text("after")))
         return b"".join(Message("post", msgspec.json.encode({"cursor": str(id)})).sse for id in reversed(behind))
 
-    channels = [_channel(visit), *[status_channel(id) for id in await _shown(visit)]]
+    channels = [await _channel(visit), *[status_channel(id) for id in await _shown(visit)]]
     if visit.viewer.session_id:
         channels += [person_channel(visit.viewer.account_id)]
         channels += [f"session:{visit.viewer.session_id}", f"login:{visit.viewer.user_id}"]
@@ -74,10 +89,14 @@ def _picker(visit: Visit) -> Picker:
     return PICKERS[what]
 
 
-def _channel(visit: Visit) -> str:
+async def _channel(visit: Visit) -> str:
     what = visit.request.segments["what"]
     if what == "home":
         return home_channel(visit.viewer.account_id)
+    if what == "list":
+        account_list = await readable_list(visit.server, visit.viewer, visit.id("id"))
+        visit.server.of(OpenLists).ids.add(account_list.id)
+        return list_channel(account_list.id, for_owner=account_list.account_id == visit.viewer.account_id)
     return tag_channel(visit.text("name")) if what == "tag" else "page:local"
 
 

@@ -30,6 +30,8 @@ POLICY = (
     "manifest-src 'self'"
 )
 TOLD = "told"
+TO_CLIENTS = "Validation failed: "
+"""What clients of the API expect before some refusals, and people do not."""
 
 
 @cache
@@ -61,7 +63,7 @@ class Visit:
     """The session's cookie begins its days anew with this answer."""
 
     def gettext(self, sentence: str, **values: object) -> str:
-        return templates().say(self.language, sentence, **values)
+        return templates().say(self.language, sentence, **values).removeprefix(TO_CLIENTS)
 
     def text(self, name: str) -> str:
         """A field as text, "" when it is missing or something else."""
