@@ -107,9 +107,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_g5_g6_a_hostile_page_is_read_in_no_time(name: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     read_page(HOSTILE[name], HERE)
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1
 
 
 @given(st.text(alphabet="<>/=\"'!- metailnksrpcog:\x00é&#9;", max_size=300))
@@ -167,15 +167,17 @@ async def test_a_long_page_with_its_length_announced_is_read_too(loopback: Loopb
 async def test_g1_a_page_that_drips_is_given_up(loopback: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mesange.kit.previews.fetching.SECONDS", 1.0)
 
+    sent: list[int] = []
+
     async def drip(request: bytes, writer: asyncio.StreamWriter) -> None:
         for byte in page(b"<title>Slow</title>"):
+            sent.append(byte)
             writer.write(bytes([byte]))
             await writer.drain()
             await asyncio.sleep(0.2)
 
     port = await loopback.serve(drip)
     http = Http("https://here.example", allowed_addresses=LOOPBACK)
-    began = time.perf_counter()
     with pytest.raises(OutgoingFailed):
         await fetch_preview(http, f"http://127.0.0.1:{port}/")
-    assert time.perf_counter() - began < 3
+    assert len(sent) < 15

@@ -5,7 +5,7 @@ import tracemalloc
 import zipfile
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -75,10 +75,10 @@ def test_c12_a_link_is_refused(tmp_path: Path) -> None:
 def test_c12_a_bomb_is_refused_before_it_is_opened(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb", b"\0" * 50_000_000)
-    began = perf_counter()
+    began = thread_time()
     with pytest.raises(HostileZip):
         verify_zip(tmp_path / "a.zip")
-    assert perf_counter() - began < 0.5
+    assert thread_time() - began < 0.5
 
 
 def test_c12_a_million_entries_are_refused_quickly(tmp_path: Path) -> None:
