@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe  # pyright: ignore[reportMissingTypeStubs]
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
+from tests.journeys.people import Person, eventually
+from tests.journeys.visitor import Visitor
 from tests.server import ROOT
 
 SCREENSHOTS = ROOT / ".screenshots"
@@ -23,12 +25,15 @@ QUIET = [
     "--disable-sync",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PATIENCE = 20_000
+"""Milliseconds after which a page is late, on a machine that others keep busy."""
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
 
 
 @contextmanager
 def quiet_chromium(program: str) -> Iterator[Browser]:
     """A headless browser that talks to nobody but our server."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=QUIET, headless=True)
         yield browser
@@ -44,7 +49,7 @@ class Screen:
     complaints: list[str] = field(default_factory=list[str])
 
     def __post_init__(self) -> None:
-        self.page.set_default_timeout(8000)
+        self.page.set_default_timeout(PATIENCE)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         self.page.on("requestfailed", lambda request: self._miss(request.url, request.failure))
@@ -65,6 +70,24 @@ class Screen:
 
     def open(self, path: str) -> None:
         self.page.goto(path)
+
+    def open_until(self, path: str, wanted: Locator) -> None:
+        """Open the page again and again until this stands on it: what others do arrives a moment later."""
+        eventually(lambda: self.page.goto(path) and wanted.count(), bool, patience=20)
+        expect(wanted).to_be_visible()
+
+    def press(self, button: Locator) -> None:
+        """Press a button that leads to another page, and be there: who went on at once would cut the form off."""
+        with self.page.expect_navigation():
+            button.click()
+
+    def let_in(self, person: Person) -> None:
+        """From here on this person's window, without the form: journeys whose subject it is fill it."""
+        origin = person.server.origin
+        visitor = Visitor(origin)
+        assert visitor.sign_in(person).is_success
+        for cookie in visitor.http.cookies.jar:
+            self.page.context.add_cookies([{"name": cookie.name, "value": cookie.value or "", "url": origin}])
 
     def shoot(self, what: str) -> Path:
         """Keep a picture to look at; never in git."""

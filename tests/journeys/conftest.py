@@ -4,9 +4,14 @@ import itertools
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.journeys.browser import quiet_chromium
+from tests.journeys.mastodon_client import logged_in
+from tests.journeys.openapi import Contract, read_contract
 from tests.journeys.people import Person, Welcome, welcome
 from tests.postgres import PostgresCluster
 from tests.server import PrepareServer, RunningServer
@@ -62,3 +67,40 @@ def bob(welcome_person: Welcome) -> Person:
 @pytest.fixture(scope="module")
 def carol(welcome_person: Welcome) -> Person:
     return welcome_person("carol")
+
+
+@pytest.fixture(scope="session")
+def contract() -> Contract | None:
+    """The published shape of every answer, where the document is at hand."""
+    return read_contract()
+
+
+@pytest.fixture(autouse=True)
+def _answers_keep_the_contract(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After each journey that asked for the contract: nothing that came back surprised it."""
+    contract = request.getfixturevalue("contract") if "contract" in request.fixturenames else None
+    yield
+    if contract is not None:
+        found, contract.failures = contract.failures, []
+        assert not found, "\n".join(dict.fromkeys(found))
+
+
+@pytest.fixture(scope="module")
+def client(alice: Person, contract: Contract | None) -> Any:
+    """Mastodon.py of Alice."""
+    return logged_in(alice, contract)
+
+
+@pytest.fixture(scope="module")
+def chromium_of_the_story(chromium: str) -> Iterator[Browser]:
+    # Not of the whole run: its driver keeps an event loop running, and async tests need their own.
+    with quiet_chromium(chromium) as running:
+        yield running
+
+
+@pytest.fixture
+def browser(chromium_of_the_story: Browser) -> Iterator[Browser]:
+    """A real Chromium; its windows are closed after each test, with the streams that they held open."""
+    yield chromium_of_the_story
+    for window in chromium_of_the_story.contexts:
+        window.close()

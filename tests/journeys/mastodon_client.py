@@ -27,3 +27,7 @@ def logged_in(person: Person, contract: Contract | None, *hooks: Hook) -> Any:
     code = consent_out_of_band(person, address)
     client.log_in(code=code, scopes=SCOPES, allow_http=True)
     return client
+
+
+def ids(entities: Any) -> list[str]:
+    return [str(entity["id"]) for entity in entities]

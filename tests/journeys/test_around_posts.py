@@ -1,40 +1,14 @@
 """Mastodon.py with what stands around posts: conversations, push, emoji, announcements."""
 
 import base64
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 from tests.core.emojis.test_emojis import picture
-from tests.journeys import shared_data
-from tests.journeys.mastodon_client import logged_in
-from tests.journeys.openapi import Contract, read_contract
 from tests.journeys.people import Person, eventually
 from tests.journeys.streams import listening
-
-SCHEMA = shared_data.FOLDER / "api" / "mastodon_openapi_4.7.0.json.gz"
-
-
-@pytest.fixture(scope="module")
-def contract() -> Contract | None:
-    return read_contract(SCHEMA) if SCHEMA.exists() else None
-
-
-@pytest.fixture(autouse=True)
-def _answers_keep_the_contract(contract: Contract | None) -> Iterator[None]:
-    """After each journey: nothing that came back surprised the schema."""
-    yield
-    if contract is not None:
-        found, contract.failures = contract.failures, []
-        assert not found, "\n".join(dict.fromkeys(found))
-
-
-@pytest.fixture(scope="module")
-def client(alice: Person, contract: Contract | None) -> Any:
-    return logged_in(alice, contract)
 
 
 def test_a_conversation_is_heard_read_and_deleted(client: Any, alice: Person, bob: Person) -> None:

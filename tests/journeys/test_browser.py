@@ -1,13 +1,12 @@
 """A newcomer in a real browser: signs up, confirms, posts; others see it arrive and answer."""
 
 import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser import Screen, open_screen, quiet_chromium
+from tests.journeys.browser import Screen, open_screen
 from tests.journeys.people import Person, eventually, welcome
 from tests.server import PrepareServer, RunningServer
 
@@ -23,12 +22,6 @@ FRESH = "[data-fresh]"
 """The bar that says how many new posts wait."""
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with quiet_chromium(chromium) as running:
-        yield running
-
-
 def sign_up(screen: Screen, server: RunningServer, name: str) -> None:
     """Fill the form, find the mail on the development outbox, press its button: one is in."""
     page = screen.page
@@ -38,11 +31,9 @@ def sign_up(screen: Screen, server: RunningServer, name: str) -> None:
     agreement = page.locator("input[name=agreement]")
     if agreement.count():
         agreement.check()
-    page.locator("form:has(input[name=username]) button").click()
-    page.wait_for_load_state()
+    screen.press(page.locator("form:has(input[name=username]) button"))
     page.goto(confirmation_link(server, name))
-    page.locator("form[action*=confirm] button").click()
-    page.wait_for_load_state()
+    screen.press(page.locator("form[action*=confirm] button"))
 
 
 def confirmation_link(server: RunningServer, name: str) -> str:
@@ -56,20 +47,19 @@ def confirmation_link(server: RunningServer, name: str) -> str:
     return links[0]
 
 
-def sign_in(screen: Screen, email: str, password: str) -> None:
+def sign_in(screen: Screen, person: Person) -> None:
     screen.open("/sign-in")
-    screen.page.locator("input[name=email]").fill(email)
-    screen.page.locator("input[name=password]").fill(password)
-    screen.page.locator("form:has(input[name=password]) button").click()
-    screen.page.wait_for_url(lambda url: "sign-in" not in url)
+    screen.page.locator("input[name=email]").fill(person.email)
+    screen.page.locator("input[name=password]").fill(person.password)
+    screen.press(screen.page.locator("form:has(input[name=password]) button"))
+    assert "sign-in" not in screen.page.url
 
 
 def write(screen: Screen, text: str) -> None:
     page = screen.page
     page.goto("/compose")
     page.locator("form textarea").first.fill(text)
-    page.locator("form:has(textarea) button.button-main").first.click()
-    page.wait_for_load_state()
+    screen.press(page.locator("form:has(textarea) button.button-main").first)
 
 
 def show_new_posts(screen: Screen) -> None:
@@ -85,7 +75,7 @@ def test_sign_up_post_seen_live_boosted_and_notified(
     name = f"robin_{language[:2]}"
     sign_up(newcomer, server, name)
     watcher = open_screen(browser, server.origin, f"watcher-{language}", "phone", locale=language)
-    sign_in(watcher, bob.email, bob.password)
+    sign_in(watcher, bob)
     watcher.open("/local")
     text = f"Premier chant in {language}"
     write(newcomer, text)
@@ -95,8 +85,7 @@ def test_sign_up_post_seen_live_boosted_and_notified(
     card.get_by_role("button", name=WORDS[language]["boost"]).click()
     expect(card.get_by_role("button", name=WORDS[language]["boost"])).to_have_attribute("aria-pressed", "true")
     watcher.shoot("local after boost")
-    newcomer.open("/notifications")
-    expect(newcomer.page.get_by_text(bob.name).first).to_be_visible()
+    newcomer.open_until("/notifications", newcomer.page.get_by_text(bob.name).first)
     newcomer.shoot("notifications after boost")
     for screen in (newcomer, watcher):
         screen.assert_clean()
@@ -104,7 +93,7 @@ def test_sign_up_post_seen_live_boosted_and_notified(
 
 def test_keyboard_alone_writes_a_post(browser: Browser, server: RunningServer, bob: Person) -> None:
     screen = open_screen(browser, server.origin, "keyboard")
-    sign_in(screen, bob.email, bob.password)
+    screen.let_in(bob)
     screen.open("/")
     for _ in range(60):
         screen.page.keyboard.press("Tab")
@@ -119,7 +108,7 @@ def test_keyboard_alone_writes_a_post(browser: Browser, server: RunningServer, b
 
 def test_signs_are_counted_while_typing(browser: Browser, server: RunningServer, bob: Person) -> None:
     screen = open_screen(browser, server.origin, "counter")
-    sign_in(screen, bob.email, bob.password)
+    screen.let_in(bob)
     screen.open("/compose")
     field = screen.page.locator("form textarea").first
     field.fill("👩‍👩‍👧‍👦" * 3 + " https://example.com/" + "x" * 80)
@@ -135,7 +124,7 @@ def test_reading_needs_no_javascript(browser: Browser, server: RunningServer, bo
     for path in (f"/@{bob.name}", f"/@{bob.name}/{status['id']}", "/tags/plain", "/local"):
         screen.open(path)
         expect(screen.page.get_by_text("Plain HTML is enough").first).to_be_visible()
-    sign_in(screen, bob.email, bob.password)
+    sign_in(screen, bob)
     write(screen, "Posted without a script")
     screen.open("/")
     expect(screen.page.get_by_text("Posted without a script").first).to_be_visible()
@@ -179,10 +168,9 @@ def test_every_page_is_whole(
     screen = open_screen(browser, bob.server.origin, name, width, locale=locale, color_scheme=scheme)
     for path in (*FOR_VISITORS.split(), *inhabited.values()):
         look_at(screen, path, f"visitor {path}")
-    sign_in(screen, bob.email, bob.password)
+    screen.let_in(bob)
     for path in (*FOR_PEOPLE.split(), *inhabited.values()):
         look_at(screen, path, f"person {path}")
-    screen.page.context.close()
 
 
 def look_at(screen: Screen, path: str, what: str) -> None:
@@ -201,11 +189,11 @@ def test_lost_connection_is_mended_without_a_gap(browser: Browser, prepare_serve
     server.start()
     author = welcome(server, "steady")
     screen = open_screen(browser, server.origin, "reconnecting")
-    sign_in(screen, author.email, author.password)
+    screen.let_in(author)
     screen.open("/local")
     server.stop()
     server.start()
     author.http.post("/api/v1/statuses", json={"status": "While you were away"})
-    expect(screen.page.locator(FRESH)).to_be_visible(timeout=20_000)
+    expect(screen.page.locator(FRESH)).to_be_visible()
     show_new_posts(screen)
     expect(screen.page.get_by_text("While you were away").first).to_be_visible()

@@ -1,32 +1,22 @@
 """In a real browser: a poll asked and answered live, a thread, a draft kept by itself, a post planned for later."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser import Screen, open_screen, quiet_chromium
+from tests.journeys.browser import Screen, open_screen
 from tests.journeys.people import Person, eventually
-from tests.journeys.test_browser import sign_in
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with quiet_chromium(chromium) as running:
-        yield running
-
-
 def screen_of(browser: Browser, person: Person, width: str = "desktop") -> Screen:
     screen = open_screen(browser, person.server.origin, f"{person.name}-{width}", width, timezone_id="Europe/Paris")
-    sign_in(screen, person.email, person.password)
+    screen.let_in(person)
     return screen
 
 
 def send(screen: Screen) -> None:
-    screen.page.locator("form.composer button.button-main").click()
-    screen.page.wait_for_load_state()
+    screen.press(screen.page.locator("form.composer button.button-main"))
 
 
 def test_a_poll_is_asked_answered_and_seen_moving(browser: Browser, alice: Person, bob: Person) -> None:

@@ -1,11 +1,9 @@
 """Bob reports a post, the staff decides, Alice reads why and answers: in a real browser, at both widths."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser import Screen, open_screen, quiet_chromium
+from tests.journeys.browser import Screen, open_screen
 from tests.journeys.people import Person, Welcome
 from tests.server import RunningServer
 
@@ -13,19 +11,9 @@ pytestmark = pytest.mark.browser
 SECTIONS = "reports accounts keeping-out domains rules texts log parked mails".split()
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with quiet_chromium(chromium) as running:
-        yield running
-
-
-def signed_in(browser: Browser, server: RunningServer, email: str, password: str, width: str = "desktop") -> Screen:
-    screen = open_screen(browser, server.origin, email.partition("@")[0], width)
-    screen.open("/sign-in")
-    screen.page.locator("input[name=email]").fill(email)
-    screen.page.locator("input[name=password]").fill(password)
-    screen.page.locator("form:has(input[name=password]) button.button-main").click()
-    screen.page.wait_for_url(lambda url: "sign-in" not in url)
+def screen_of(browser: Browser, person: Person, width: str) -> Screen:
+    screen = open_screen(browser, person.server.origin, person.name, width)
+    screen.let_in(person)
     return screen
 
 
@@ -41,10 +29,10 @@ def test_report_decision_and_answer(
 ) -> None:
     loud, reader = welcome_person(f"loud{width}"), welcome_person(f"reader{width}")
     name = f"keeper{width}"
-    password = server.create_account(name, "--role", "owner")
+    keeper = Person(name, server.create_account(name, "--role", "owner"), "", server)
     status = loud.post("LOUD, with a long word: " + "Donaudampfschifffahrt" * 4)
 
-    screen = signed_in(browser, server, reader.email, reader.password, width)
+    screen = screen_of(browser, reader, width)
     screen.open(f"/accounts/{loud.id}/report?status={status['id']}")
     screen.page.get_by_label("It is spam").check()
     screen.page.locator("textarea[name=comment]").fill("Far too loud")
@@ -52,7 +40,7 @@ def test_report_decision_and_answer(
     screen.page.get_by_role("button", name="Send the report").click()
     expect(screen.page.get_by_text("Your report has arrived").first).to_be_visible()
 
-    staff = signed_in(browser, server, f"{name}@example.com", password, width)
+    staff = screen_of(browser, keeper, width)
     for section in ("", *SECTIONS):
         staff.open(f"/admin/{section}".rstrip("/"))
         looked_at(staff, f"admin {section}")
@@ -66,15 +54,15 @@ def test_report_decision_and_answer(
     expect(staff.page.get_by_text("The people concerned are told").first).to_be_visible()
     assert loud.http.get(f"/api/v1/statuses/{status['id']}").status_code == 404
 
-    answer_to_the_decision(browser, server, loud, width)
+    answer_to_the_decision(browser, loud, width)
     staff.open("/admin/reports")
     expect(staff.page.get_by_text("I was whispering").first).to_be_visible()
-    staff.page.get_by_role("button", name="Keep the decision").click()
+    staff.press(staff.page.get_by_role("button", name="Keep the decision"))
     staff.assert_clean()
 
 
-def answer_to_the_decision(browser: Browser, server: RunningServer, loud: Person, width: str) -> None:
-    screen = signed_in(browser, server, loud.email, loud.password, width)
+def answer_to_the_decision(browser: Browser, loud: Person, width: str) -> None:
+    screen = screen_of(browser, loud, width)
     screen.open("/settings/moderation")
     expect(screen.page.get_by_text("It was too loud for this place.").first).to_be_visible()
     looked_at(screen, "decision")

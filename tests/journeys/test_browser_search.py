@@ -1,20 +1,12 @@
 """Somebody searches in a real browser, with the keyboard and with operators, and opens what was found."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser import open_screen, quiet_chromium
+from tests.journeys.browser import open_screen
 from tests.journeys.people import Person, eventually
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with quiet_chromium(chromium) as running:
-        yield running
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -43,4 +35,3 @@ def test_a_search_with_operators_leads_to_the_post(browser: Browser, alice: Pers
     screen.assert_clean()
     found.locator("a[rel=bookmark]").click()
     page.wait_for_url(f"**/{wanted['id']}")
-    page.context.close()

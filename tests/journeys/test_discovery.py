@@ -2,39 +2,12 @@
 
 import re
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.journeys import shared_data
-from tests.journeys.mastodon_client import logged_in
-from tests.journeys.openapi import Contract, read_contract
+from tests.journeys.mastodon_client import ids
 from tests.journeys.people import Person, Welcome, eventually
-
-SCHEMA = shared_data.FOLDER / "api" / "mastodon_openapi_4.7.0.json.gz"
-
-
-@pytest.fixture(scope="module")
-def contract() -> Contract | None:
-    return read_contract(SCHEMA) if SCHEMA.exists() else None
-
-
-@pytest.fixture(autouse=True)
-def _answers_keep_the_contract(contract: Contract | None) -> Iterator[None]:
-    yield
-    if contract is not None:
-        found, contract.failures = contract.failures, []
-        assert not found, "\n".join(dict.fromkeys(found))
-
-
-@pytest.fixture(scope="module")
-def client(alice: Person, contract: Contract | None) -> Any:
-    return logged_in(alice, contract)
-
-
-def ids(entities: Any) -> list[str]:
-    return [str(entity["id"]) for entity in entities]
 
 
 def test_a_new_post_is_found_by_its_words_within_fifty_milliseconds(alice: Person) -> None:

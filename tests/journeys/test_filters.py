@@ -5,32 +5,13 @@ from typing import Any
 
 import pytest
 
-from tests.journeys import shared_data
-from tests.journeys.mastodon_client import logged_in
-from tests.journeys.openapi import Contract, read_contract
 from tests.journeys.people import Json, Person, eventually
 from tests.journeys.streams import listening, socket_listening
 
-SCHEMA = shared_data.FOLDER / "api" / "mastodon_openapi_4.7.0.json.gz"
 
-
-@pytest.fixture(scope="module")
-def contract() -> Contract | None:
-    return read_contract(SCHEMA) if SCHEMA.exists() else None
-
-
-@pytest.fixture(autouse=True)
-def _answers_keep_the_contract(contract: Contract | None) -> Iterator[None]:
-    yield
-    if contract is not None:
-        found, contract.failures = contract.failures, []
-        assert not found, "\n".join(dict.fromkeys(found))
-
-
-@pytest.fixture(scope="module")
-def client(alice: Person, bob: Person, contract: Contract | None) -> Any:
+@pytest.fixture(scope="module", autouse=True)
+def _alice_follows_bob(alice: Person, bob: Person) -> None:
     alice.follow(bob)
-    return logged_in(alice, contract)
 
 
 @pytest.fixture(autouse=True)

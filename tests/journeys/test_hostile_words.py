@@ -3,13 +3,11 @@
 import gzip
 import json
 import re
-from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.browser import quiet_chromium
 from tests.journeys.people import Person, Welcome
 from tests.journeys.shared_data import FOLDER
 from tests.journeys.visitor import Visitor
@@ -46,12 +44,6 @@ def words() -> list[str]:
     lines = gzip.decompress(file.read_bytes()).splitlines() if file.exists() else []
     more: list[str] = [json.loads(line)["payload_html"] for line in lines]
     return (OWN + [each for each in more if 0 < len(each) <= 130])[:MOST]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with quiet_chromium(chromium) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -1,37 +1,14 @@
 """Lists and followed hashtags through Mastodon.py, streams and plain requests."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.journeys import shared_data
-from tests.journeys.mastodon_client import logged_in
-from tests.journeys.openapi import Contract, read_contract
+from tests.journeys.mastodon_client import ids
 from tests.journeys.people import Json, Person, eventually
 from tests.journeys.streams import listening, socket_listening
-
-SCHEMA = shared_data.FOLDER / "api" / "mastodon_openapi_4.7.0.json.gz"
-
-
-@pytest.fixture(scope="module")
-def contract() -> Contract | None:
-    return read_contract(SCHEMA) if SCHEMA.exists() else None
-
-
-@pytest.fixture(autouse=True)
-def _answers_keep_the_contract(contract: Contract | None) -> Iterator[None]:
-    yield
-    if contract is not None:
-        found, contract.failures = contract.failures, []
-        assert not found, "\n".join(dict.fromkeys(found))
-
-
-@pytest.fixture(scope="module")
-def client(alice: Person, contract: Contract | None) -> Any:
-    return logged_in(alice, contract)
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +17,6 @@ def friends(client: Any, bob: Person) -> Any:
     made = client.list_create("Friends", replies_policy="list")
     client.list_accounts_add(made.id, [bob.id])
     return made
-
-
-def ids(entities: Any) -> list[str]:
-    return [str(entity.id) for entity in entities]
 
 
 def test_list_is_made_renamed_read_and_deleted(client: Any, bob: Person, friends: Any) -> None:

@@ -2,39 +2,16 @@
 
 import threading
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from mastodon import StreamListener  # pyright: ignore[reportMissingTypeStubs]
 from mastodon.errors import MastodonNotFoundError  # pyright: ignore[reportMissingTypeStubs]
 
-from tests.journeys import shared_data
-from tests.journeys.mastodon_client import logged_in
-from tests.journeys.openapi import Contract, read_contract
+from tests.journeys.mastodon_client import ids, logged_in
+from tests.journeys.openapi import Contract
 from tests.journeys.people import Person, eventually
 from tests.journeys.streams import Listener
-
-SCHEMA = shared_data.FOLDER / "api" / "mastodon_openapi_4.7.0.json.gz"
-
-
-@pytest.fixture(scope="module")
-def contract() -> Contract | None:
-    return read_contract(SCHEMA) if SCHEMA.exists() else None
-
-
-@pytest.fixture(autouse=True)
-def _answers_keep_the_contract(contract: Contract | None) -> Iterator[None]:
-    """After each journey: nothing that came back surprised the schema."""
-    yield
-    if contract is not None:
-        found, contract.failures = contract.failures, []
-        assert not found, "\n".join(dict.fromkeys(found))
-
-
-@pytest.fixture(scope="module")
-def client(alice: Person, contract: Contract | None) -> Any:
-    return logged_in(alice, contract)
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +23,6 @@ def friend(bob: Person, contract: Contract | None) -> Any:
 def _they_follow_each_other(client: Any, friend: Any, alice: Person, bob: Person) -> None:
     assert client.account_follow(bob.id).following
     assert friend.account_follow(alice.id, notify=True).notifying
-
-
-def ids(entities: Any) -> list[str]:
-    return [str(entity.id) for entity in entities]
 
 
 def test_logged_in_client_knows_itself_and_its_server(client: Any, alice: Person) -> None:

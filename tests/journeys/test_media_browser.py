@@ -1,25 +1,17 @@
 """Pictures in a real browser: attached with a description, by mouse and by keyboard, shown, opened, veiled."""
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser import Screen, open_screen, quiet_chromium
+from tests.journeys.browser import Screen, open_screen
 from tests.journeys.people import Person
-from tests.journeys.test_browser import sign_in
 
 pytestmark = pytest.mark.browser
 ALT = "Une mésange jaune au milieu du bleu"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with quiet_chromium(chromium) as running:
-        yield running
 
 
 def picture(colour: str = "#3a6ea5", size: tuple[int, int] = (1200, 800)) -> bytes:
@@ -39,15 +31,14 @@ def files(tmp_path: Path) -> list[Path]:
 
 
 @pytest.fixture(params=["phone", "desktop"])
-def screen(request: pytest.FixtureRequest, browser: Browser, alice: Person) -> Iterator[Screen]:
+def screen(request: pytest.FixtureRequest, browser: Browser, alice: Person) -> Screen:
     locale, scheme = ("fr-FR", "light") if request.param == "desktop" else ("en-GB", "dark")
     name = f"media-{request.param}"
     screen = open_screen(
         browser, alice.server.origin, name, request.param, locale=locale, color_scheme=scheme, reduced_motion="reduce"
     )
-    sign_in(screen, alice.email, alice.password)
-    yield screen
-    screen.page.context.close()
+    screen.let_in(alice)
+    return screen
 
 
 def test_a_picture_is_attached_described_and_posted(screen: Screen, files: list[Path]) -> None:
@@ -56,7 +47,7 @@ def test_a_picture_is_attached_described_and_posted(screen: Screen, files: list[
     page.locator("textarea[name=text]").fill("Regardez")
     page.locator("input[type=file]").set_input_files(files)
     rows = page.locator("[data-attached]")
-    expect(rows).to_have_count(2, timeout=20_000)
+    expect(rows).to_have_count(2)
     screen.shoot("composer with files")
     screen.assert_clean()
     screen.assert_accessible()
@@ -91,7 +82,7 @@ def test_who_forgot_the_description_is_reminded_once(screen: Screen, files: list
     screen.open("/compose")
     page.locator("input[type=file]").set_input_files(files[:1])
     alt = page.locator("[data-alt]")
-    expect(alt).to_have_count(1, timeout=20_000)
+    expect(alt).to_have_count(1)
     post = page.locator("form.composer .composer-foot .button-main")
     post.click()
     expect(page.locator("[data-attach-told]")).to_be_visible()
@@ -106,7 +97,7 @@ def test_what_is_refused_is_said_where_it_was_chosen(screen: Screen, tmp_path: P
     wrong.write_bytes(b"<svg onload='alert(1)'/>")
     screen.open("/compose")
     screen.page.locator("input[type=file]").set_input_files(wrong)
-    expect(screen.page.locator("[data-attach-told]")).to_be_visible(timeout=10_000)
+    expect(screen.page.locator("[data-attach-told]")).to_be_visible()
     expect(screen.page.locator("[data-attached]")).to_have_count(0)
     assert [found for found in screen.complaints if "422" not in found] == []
     screen.complaints.clear()

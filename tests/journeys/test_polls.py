@@ -1,32 +1,16 @@
 """Polls by real clients: Mastodon.py asks and votes, toot shows, wrong votes are answered in words."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from tests.journeys import shared_data
 from tests.journeys.mastodon_client import logged_in
-from tests.journeys.openapi import Contract, read_contract
+from tests.journeys.openapi import Contract
 from tests.journeys.people import Json, Person, Welcome
 from tests.journeys.toot_client import toot_of
 
-SCHEMA = shared_data.FOLDER / "api" / "mastodon_openapi_4.7.0.json.gz"
 POLL = {"options": ["Blue", "Yellow", "White"], "expires_in": 300}
-
-
-@pytest.fixture(scope="module")
-def contract() -> Contract | None:
-    return read_contract(SCHEMA) if SCHEMA.exists() else None
-
-
-@pytest.fixture(autouse=True)
-def _answers_keep_the_contract(contract: Contract | None) -> Iterator[None]:
-    yield
-    if contract is not None:
-        found, contract.failures = contract.failures, []
-        assert not found, "\n".join(dict.fromkeys(found))
 
 
 def ask(person: Person, **poll: Any) -> Json:

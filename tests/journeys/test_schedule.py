@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,27 +10,9 @@ import pytest
 
 from mesange.kit.db import open_database
 from mesange.kit.settings import Settings
-from tests.journeys import shared_data
-from tests.journeys.mastodon_client import logged_in
-from tests.journeys.openapi import Contract, read_contract
 from tests.journeys.people import Json, Person, Welcome, eventually, welcome
 from tests.journeys.toot_client import toot_of
 from tests.server import PrepareServer, RunningServer
-
-SCHEMA = shared_data.FOLDER / "api" / "mastodon_openapi_4.7.0.json.gz"
-
-
-@pytest.fixture(scope="module")
-def contract() -> Contract | None:
-    return read_contract(SCHEMA) if SCHEMA.exists() else None
-
-
-@pytest.fixture(autouse=True)
-def _answers_keep_the_contract(contract: Contract | None) -> Iterator[None]:
-    yield
-    if contract is not None:
-        found, contract.failures = contract.failures, []
-        assert not found, "\n".join(dict.fromkeys(found))
 
 
 def in_hours(hours: float) -> str:
@@ -65,8 +46,7 @@ def texts_of(person: Person) -> list[str]:
     return sorted(status["content"].removeprefix("<p>").removesuffix("</p>") for status in found)
 
 
-def test_mastodon_py_plans_moves_and_deletes(alice: Person, contract: Contract | None) -> None:
-    client = logged_in(alice, contract)
+def test_mastodon_py_plans_moves_and_deletes(client: Any, alice: Person) -> None:
     poll = client.make_poll(["Yes", "No"], 600)
     at = datetime.now(UTC) + timedelta(hours=1)
     made = client.status_post("Tomorrow", scheduled_at=at, poll=poll, spoiler_text="Soon", language="en")

@@ -1,33 +1,22 @@
 """In a real browser: taking one's archive along, bringing a list."""
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser import WIDTHS, Screen, open_screen, quiet_chromium
+from tests.journeys.browser import WIDTHS, Screen, open_screen
 from tests.journeys.people import Person, Welcome
 from tests.server import RunningServer
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with quiet_chromium(chromium) as running:
-        yield running
-
-
 def signed_in(browser: Browser, person: Person, width: str = "desktop", language: str = "fr-FR") -> Screen:
     screen = open_screen(browser, person.server.origin, f"takeaway-{width}", width, locale=language)
-    screen.open("/sign-in")
-    screen.page.locator("input[name=email]").fill(person.email)
-    screen.page.locator("input[name=password]").fill(person.password)
-    screen.page.locator("form:has(input[name=password]) button").click()
-    screen.page.wait_for_url(lambda url: "sign-in" not in url)
+    screen.let_in(person)
     return screen
 
 
@@ -43,11 +32,7 @@ def test_an_archive_is_taken_along(
     screen.page.locator('form[action="/settings/data/archive"] button').click()
     expect(screen.page.get_by_text("Votre archive est en préparation")).to_be_visible()
     button = screen.page.locator('form[action="/settings/data/download"] button')
-    for _ in range(10):
-        if button.count():
-            break
-        screen.page.wait_for_timeout(1_000)
-        screen.open("/settings/data")
+    screen.open_until("/settings/data", button)
     screen.shoot("archive ready")
     with screen.page.expect_download() as downloading:
         button.click()
@@ -76,7 +61,7 @@ def test_a_list_is_brought_and_read_while_one_waits(
         "input[name=file]", {"name": "f.csv", "mimeType": "text/csv", "buffer": content.encode()}
     )
     screen.page.locator('form[action="/settings/data/imports"] button').click()
-    expect(screen.page.get_by_text("Le fichier est lu.")).to_be_visible(timeout=10_000)
+    expect(screen.page.get_by_text("Le fichier est lu.")).to_be_visible()
     expect(screen.page.get_by_text("Personne ici ne porte ce nom.")).to_be_visible()
     screen.shoot("import read")
     screen.assert_clean()
