@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from mesange.core.accounts import consumers as accounts
 from mesange.core.accounts.jobs import JOBS as ACCOUNT_JOBS
 from mesange.core.announcements import consumers as announcements
+from mesange.core.archives.consumers import CONSUMER as REMOVALS
 from mesange.core.archives.jobs import JOBS as ARCHIVE_JOBS
 from mesange.core.cards.consumers import CONSUMER as CARDS
 from mesange.core.cards.jobs import JOBS as CARD_JOBS
@@ -63,7 +64,7 @@ from mesange.kit.web.router import ErrorPage, Router
 
 CONSUMERS: tuple[Consumer, ...] = (
     *(NOTIFICATIONS, SEARCH, CARDS, lists.CONSUMER),
-    *(conversations.CONSUMER, push.CONSUMER, TRENDS, filters.CONSUMER),
+    *(conversations.CONSUMER, push.CONSUMER, TRENDS, filters.CONSUMER, REMOVALS),
 )
 # Consumers whose tables no backup holds: a restoration fills them again from the log.
 INDEXES: tuple[Consumer, ...] = (SEARCH,)

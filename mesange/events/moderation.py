@@ -38,7 +38,7 @@ class DecisionLifted(Event, frozen=True):
 
 
 class AccountRemovalDue(Event, frozen=True):
-    """Thirty days after a suspension that nobody lifted: all that the account left is to be removed."""
+    """A suspension can be answered no more, and nobody lifted it: all that the account holds is to be erased."""
 
     account_id: int
 

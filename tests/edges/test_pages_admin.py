@@ -96,12 +96,14 @@ async def test_j6_the_suspended_read_why_and_answer_and_nothing_else(server: Ser
         await leo.open(path)
         assert leo.page.url.path == "/settings/moderation", path
     assert "It was illegal." in leo.text and "@mo" not in leo.text
+    assert "is erased, unless the decision is taken back before" in leo.text
     again = Reader(server)
     await again.open("/sign-in")
     await again.send("/sign-in", email="leo@example.com", password=PASSWORD)
     assert again.page.url.path == "/settings/moderation"
     await again.send("/settings/moderation", appeal="It was a quotation.")
     assert "Your answer has arrived" in again.text
+    assert "not before the answer has been looked at" in again.text
     await mod.open("/admin/reports")
     assert "It was a quotation." in mod.text
     await mod.send("/admin/appeals", answer="grant")

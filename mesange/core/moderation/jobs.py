@@ -1,4 +1,4 @@
-"""Reactions to the clock: thirty days after a suspension, what the account left is to be removed."""
+"""Reactions to the clock: a suspension that can be answered no more becomes a removal."""
 
 from mesange.events.moderation import AccountRemovalDue
 from mesange.kit.jobs import Job
@@ -8,10 +8,11 @@ AT_ONCE = 100
 
 
 async def announce_removals(server: Server) -> None:
-    """Each once: the row that asks for it is cleared in the commit that announces it."""
+    """Each once: the row that asks for it is cleared in the commit that announces it. An open answer holds it back."""
     async with server.db.transaction() as tx:
         due = await tx.rows(
-            "SELECT id, account_id FROM strikes WHERE removal_at IS NOT NULL AND removal_at <= ? LIMIT ?",
+            "SELECT id, account_id FROM strikes WHERE removal_at <= ? "
+            "AND (appealed_at IS NULL OR answered_at IS NOT NULL) ORDER BY removal_at, id LIMIT ? FOR UPDATE",
             server.clock.now(),
             AT_ONCE,
         )

@@ -67,6 +67,7 @@ async def strike_views(visit: Visit, strikes: list[Strike]) -> list[StrikeView]:
             appeal=strike.appeal,
             appealed_at=strike.appealed_at,
             answered_at=strike.answered_at,
+            appeal_ends_at=strike.appeal_ends_at,
             can_appeal=may_appeal(strike, visit.server.clock.now()),
         )
         for strike in strikes

@@ -224,6 +224,7 @@ class StrikeView:
     appeal: str
     appealed_at: Milliseconds | None
     answered_at: Milliseconds | None
+    appeal_ends_at: Milliseconds
     can_appeal: bool
 
 

@@ -11,11 +11,9 @@ from mesange.core.accounts.queries import get_account, standings_of
 from mesange.core.moderation.actions.decisions import answer_appeal, appeal_decision, decide, lift_decision
 from mesange.core.moderation.actions.log import SCOPE
 from mesange.core.moderation.actions.site import write_rule
-from mesange.core.moderation.jobs import announce_removals
-from mesange.core.moderation.model import REMOVAL_AFTER, AlreadyAppealed, Decision, Measure, NotOverStaff
+from mesange.core.moderation.model import AlreadyAppealed, Decision, Measure, NotOverStaff
 from mesange.core.moderation.queries import list_appeals, list_own_strikes, list_strikes_of
 from mesange.core.statuses.queries import find_status
-from mesange.events.moderation import AccountRemovalDue
 from mesange.kit.clock import FixedClock
 from mesange.kit.errors import Conflict, Forbidden, Gone, Invalid, MesangeError, NotFound
 from mesange.kit.paging import Page
@@ -155,24 +153,6 @@ async def test_after_half_a_year_a_decision_is_answered_no_more(
     clock.move(184 * 86_400_000)
     with pytest.raises(AlreadyAppealed):
         await appeal_decision(server, bob, strike.id, "Too late")
-
-
-async def removals(server: Server) -> list[int]:
-    await announce_removals(server)
-    events = await server.eventlog.after((0, 0), 1_000)
-    return [event.account_id for _, event in events if isinstance(event, AccountRemovalDue)]
-
-
-async def test_thirty_days_after_a_suspension_its_removal_is_announced_once(
-    server: Server, clock: FixedClock, ada: Viewer, bob: Viewer, mod: Viewer, take: Decide
-) -> None:
-    await take(bob, Measure.SUSPEND)
-    regretted = await take(ada, Measure.SUSPEND)
-    assert await removals(server) == []
-    await lift_decision(server, mod, regretted.id)
-    clock.move(REMOVAL_AFTER)
-    assert await removals(server) == [bob.account_id]
-    assert await removals(server) == [bob.account_id]
 
 
 async def test_each_act_is_noted_in_a_chain_that_holds(

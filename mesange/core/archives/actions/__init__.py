@@ -9,7 +9,7 @@ from mesange.core.archives.actions.archives import (
 )
 from mesange.core.archives.actions.erasing import erase_account, erase_departed
 from mesange.core.archives.actions.imports import ask_import, run_imports
-from mesange.core.archives.actions.leaving import come_back, dismiss_account, leave
+from mesange.core.archives.actions.leaving import come_back, dismiss_account, leave, remove_account
 from mesange.core.archives.actions.making import make_archives
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "leave",
     "make_archives",
     "offer_download",
+    "remove_account",
     "remove_old_archives",
     "run_imports",
     "use_download",

@@ -39,6 +39,15 @@ async def dismiss_account(server: Server, account: Account, *, at_once: bool) ->
         await _note(tx, account, now, now if at_once else now + server.settings.deletion_days * DAY)
 
 
+async def remove_account(server: Server, tx: Transaction, account: Account) -> None:
+    """What was suspended for good is erased by the next job; from this commit on nobody comes back to it."""
+    begun = await tx.value("SELECT 1 FROM departures WHERE account_id = ? AND claimed_at IS NOT NULL", account.id)
+    if not begun:
+        asked_at = account.withdrawn_at or await withdraw_account(server, tx, account.id)
+        await _note(tx, account, asked_at, server.clock.now())
+        await tx.execute("UPDATE accounts SET user_id = NULL WHERE id = ?", account.id)
+
+
 async def come_back(server: Server, viewer: Viewer, account_id: int) -> None:
     """Raises NotFound for what is not one's own, not hidden, or erased already."""
     if not await bring_back_accounts(server, viewer.user_id, account_id):

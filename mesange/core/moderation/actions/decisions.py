@@ -1,5 +1,7 @@
 """Deciding, lifting, answering: each decision is a strike with its reasons, sent to the person concerned."""
 
+from dataclasses import replace
+
 from mesange.core.accounts.actions.standing import lift_restriction, restrict_account
 from mesange.core.accounts.model import Account, UserRole, Viewer
 from mesange.core.accounts.queries import find_account, find_user, list_own_accounts
@@ -7,8 +9,9 @@ from mesange.core.moderation.actions.letters import send_answer, send_statement
 from mesange.core.moderation.actions.log import note_act
 from mesange.core.moderation.actions.reports import resolve
 from mesange.core.moderation.model import (
+    AFTER_REFUSAL,
+    APPEAL_LIFE,
     MOST_APPEAL,
-    REMOVAL_AFTER,
     AlreadyAppealed,
     Decision,
     Ground,
@@ -82,7 +85,7 @@ def _strike(
         is_automated=decision.is_automated,
         decided_by=viewer.account_id,
         report_id=decision.report_id,
-        removal_at=now + REMOVAL_AFTER if measure is Measure.SUSPEND else None,
+        removal_at=now + APPEAL_LIFE if measure is Measure.SUSPEND else None,
     )
 
 
@@ -162,6 +165,15 @@ async def answer_appeal(server: Server, viewer: Viewer, strike_id: int, *, grant
         if grants:
             await _lift(server, tx, viewer, strike)
         else:
-            await note_act(server, tx, viewer, "appeal refused", f"account:{strike.account_id}", strike=strike.id)
+            strike = await _uphold(server, tx, viewer, strike)
         await tx.execute("UPDATE strikes SET answered_at = ? WHERE id = ?", server.clock.now(), strike.id)
         await send_answer(server, tx, strike, grants=grants)
+
+
+async def _uphold(server: Server, tx: Transaction, viewer: Viewer, strike: Strike) -> Strike:
+    await note_act(server, tx, viewer, "appeal refused", f"account:{strike.account_id}", strike=strike.id)
+    if strike.removal_at is None:
+        return strike
+    upheld = replace(strike, removal_at=max(strike.removal_at, server.clock.now() + AFTER_REFUSAL))
+    await tx.execute("UPDATE strikes SET removal_at = ? WHERE id = ?", upheld.removal_at, strike.id)
+    return upheld

@@ -8,6 +8,7 @@ from mesange.core.accounts.model import Account, User
 from mesange.core.moderation.actions.wording import LETTERS, MEASURES, Letter
 from mesange.core.moderation.model import Report, Strike, ids_in
 from mesange.core.moderation.queries import list_people_behind, load_rules
+from mesange.kit.clock import iso_date
 from mesange.kit.db import Transaction
 from mesange.kit.server import Server
 
@@ -34,6 +35,8 @@ async def send_statement(server: Server, tx: Transaction, account: Account, stri
             "statement",
             account=account.acct,
             measure=MEASURES[user.locale][strike.measure],
+            follows=_follows(user, strike),
+            day=iso_date(strike.appeal_ends_at),
             ground=words[f"ground {strike.ground.value}"].body + broken,
             text=strike.text,
             source=words["from a report" if strike.report_id else "from ourselves"].body,
@@ -44,7 +47,13 @@ async def send_statement(server: Server, tx: Transaction, account: Account, stri
 async def send_answer(server: Server, tx: Transaction, strike: Strike, *, grants: bool) -> None:
     for user in await list_people_behind(tx, strike.account_id):
         measure = MEASURES[user.locale][strike.measure]
-        await _send(server, tx, user, "appeal granted" if grants else "appeal refused", measure=measure)
+        kind, follows = ("appeal granted", "") if grants else ("appeal refused", _follows(user, strike))
+        await _send(server, tx, user, kind, measure=measure, follows=follows)
+
+
+def _follows(user: User, strike: Strike) -> str:
+    """When what is suspended goes, if nothing else is decided."""
+    return LETTERS[user.locale]["removal"].body.format(day=iso_date(strike.removal_at)) if strike.removal_at else ""
 
 
 async def _send(server: Server, tx: Transaction, user: User, kind: str, **values: str | int) -> None:

@@ -18,7 +18,7 @@ MEASURES: Mapping[str, Mapping[Measure, str]] = {
         Measure.DELETE: "some posts were deleted",
         Measure.LIMIT: "the posts of this account are shown to its followers only, for no set time",
         Measure.FREEZE: "this account can read, and write nothing, for no set time",
-        Measure.SUSPEND: "this account is suspended and hidden; in thirty days what it holds will be removed",
+        Measure.SUSPEND: "this account is suspended and hidden",
     },
     "fr": {
         Measure.WARN: "un avertissement ; rien n’est restreint",
@@ -26,7 +26,7 @@ MEASURES: Mapping[str, Mapping[Measure, str]] = {
         Measure.DELETE: "certains messages ont été supprimés",
         Measure.LIMIT: "les messages de ce compte ne sont montrés qu’à ses abonnés, sans durée fixée",
         Measure.FREEZE: "ce compte peut lire, mais plus rien écrire, sans durée fixée",
-        Measure.SUSPEND: "ce compte est suspendu et masqué ; dans trente jours, son contenu sera effacé",
+        Measure.SUSPEND: "ce compte est suspendu et masqué",
     },
 }
 
@@ -51,13 +51,14 @@ LETTERS: Mapping[str, Mapping[str, Letter]] = {
             "What came of your report ({title})",
         ),
         "statement": Letter(
-            "This is about your account @{account}.\n\nWhat was decided: {measure}.\n\nWhy: {text}\n\n"
+            "This is about your account @{account}.\n\nWhat was decided: {measure}.{follows}\n\nWhy: {text}\n\n"
             "Ground: {ground}\n\nHow we learned of it: {source}\nHow it was decided: {means}\n\n"
-            "You can answer once, within six months, and the decision will be looked at again:\n{link}\n"
+            "You can answer once, before {day}, and the decision will be looked at again:\n{link}\n"
             "You can sign in there even if the account is suspended. An out-of-court dispute body or a court can be "
             "asked too.\n\nThe moderation of {title}\n",
             "A decision about your account ({title})",
         ),
+        "removal": Letter(" On {day} all that it holds will be erased, unless the decision is taken back before."),
         "ground rule": Letter("the rules of this place."),
         "ground law": Letter("the law: this content was held to be illegal."),
         "from a report": Letter("somebody reported it."),
@@ -70,8 +71,8 @@ LETTERS: Mapping[str, Mapping[str, Letter]] = {
             "The decision is taken back ({title})",
         ),
         "appeal refused": Letter(
-            "We have looked again, and the decision stands ({measure}). An out-of-court dispute body or a court can be "
-            "asked.\n\n{link}\n\nThe moderation of {title}\n",
+            "We have looked again, and the decision stands ({measure}).{follows} An out-of-court dispute body or a "
+            "court can be asked.\n\n{link}\n\nThe moderation of {title}\n",
             "The decision stands ({title})",
         ),
     },
@@ -97,13 +98,15 @@ LETTERS: Mapping[str, Mapping[str, Letter]] = {
             "La suite donnée à votre signalement ({title})",
         ),
         "statement": Letter(
-            "Il s’agit de votre compte @{account}.\n\nCe qui a été décidé : {measure}.\n\nPourquoi : {text}\n\n"
-            "Fondement : {ground}\n\nComment nous l’avons appris : {source}\nComment cela a été décidé : {means}\n\n"
-            "Vous pouvez répondre une fois, dans les six mois, et la décision sera réexaminée :\n{link}\n"
+            "Il s’agit de votre compte @{account}.\n\nCe qui a été décidé : {measure}.{follows}\n\n"
+            "Pourquoi : {text}\n\nFondement : {ground}\n\nComment nous l’avons appris : {source}\n"
+            "Comment cela a été décidé : {means}\n\n"
+            "Vous pouvez répondre une fois, avant le {day}, et la décision sera réexaminée :\n{link}\n"
             "Vous pouvez vous y connecter même si le compte est suspendu. Un organe de règlement extrajudiciaire des "
             "litiges ou un tribunal peut aussi être saisi.\n\nLa modération de {title}\n",
             "Une décision au sujet de votre compte ({title})",
         ),
+        "removal": Letter(" Le {day}, tout ce qu’il contient sera effacé, sauf si la décision est retirée d’ici là."),
         "ground rule": Letter("les règles de ce lieu."),
         "ground law": Letter("la loi : ce contenu a été jugé illicite."),
         "from a report": Letter("quelqu’un l’a signalé."),
@@ -116,7 +119,7 @@ LETTERS: Mapping[str, Mapping[str, Letter]] = {
             "La décision est retirée ({title})",
         ),
         "appeal refused": Letter(
-            "Nous avons réexaminé la décision, et elle est maintenue ({measure}). Un organe de règlement "
+            "Nous avons réexaminé la décision, et elle est maintenue ({measure}).{follows} Un organe de règlement "
             "extrajudiciaire des litiges ou un tribunal peut être saisi.\n\n{link}\n\nLa modération de {title}\n",
             "La décision est maintenue ({title})",
         ),

@@ -1,9 +1,10 @@
 """Nouns and decisions of moderation: reports, strikes, who is kept away, the rules and texts of this place."""
 
 from mesange.core.moderation.model.decisions import (
+    AFTER_REFUSAL,
+    APPEAL_LIFE,
     MOST_APPEAL,
     MOST_STATEMENT,
-    REMOVAL_AFTER,
     AlreadyAppealed,
     Decision,
     Ground,
@@ -28,13 +29,14 @@ from mesange.core.moderation.model.reports import (
 from mesange.core.moderation.model.site import MOST_RULE, MOST_SITE_TEXT, Rule, SiteText, SiteTextName, checked_rule
 
 __all__ = [
+    "AFTER_REFUSAL",
+    "APPEAL_LIFE",
     "MOST_APPEAL",
     "MOST_COMMENT",
     "MOST_REPORTED",
     "MOST_RULE",
     "MOST_SITE_TEXT",
     "MOST_STATEMENT",
-    "REMOVAL_AFTER",
     "AlreadyAppealed",
     "Category",
     "Decision",

@@ -13,9 +13,10 @@ from mesange.kit.text import clean
 
 MOST_STATEMENT = 3_000
 MOST_APPEAL = 2_000
-REMOVAL_AFTER = 30 * DAY
-APPEAL_LIFE = 183 * DAY
-"""At least six months (article 20 of the Digital Services Act)."""
+APPEAL_LIFE = 184 * DAY
+"""Six months, the longest there are (article 20 §1 of the Digital Services Act)."""
+AFTER_REFUSAL = 30 * DAY
+"""What was answered late stays as long after the refusal: time to ask a dispute body or a court."""
 
 
 class Measure(StrEnum):
@@ -75,7 +76,8 @@ class Decision:
 class Strike:
     """A decision as it stands: the statement of reasons that the person concerned may read.
 
-    `decided_by` never leaves the administration. `removal_at`: when a suspension becomes a removal.
+    `decided_by` never leaves the administration. `removal_at`: when what is suspended may be erased, if the decision
+    stands and no answer waits; None again once that was announced.
     """
 
     id: int
@@ -98,6 +100,10 @@ class Strike:
     def created_at(self) -> int:
         return time_of(self.id)
 
+    @property
+    def appeal_ends_at(self) -> int:
+        return self.created_at + APPEAL_LIFE
+
 
 def checked_decision(decision: Decision) -> tuple[Measure, Ground, str]:
     """The measure, its ground and its text as they are kept. Raises Invalid naming the field."""
@@ -119,4 +125,4 @@ def checked_decision(decision: Decision) -> tuple[Measure, Ground, str]:
 
 def may_appeal(strike: Strike, now: int) -> bool:
     """Once, while the decision stands, for half a year."""
-    return strike.appealed_at is None and strike.lifted_at is None and now < strike.created_at + APPEAL_LIFE
+    return strike.appealed_at is None and strike.lifted_at is None and now < strike.appeal_ends_at

@@ -34,7 +34,7 @@ The text of a deleted post is gone from the database at once, with its earlier v
 
 ## Moderation
 
-A report keeps who wrote it, about whom, the comment and the numbers of the posts; the account concerned never learns who reported. A decision about an account is kept with its reasons, and you can read it in your settings. What the staff does is noted in a log that cannot be changed.
+A report keeps who wrote it, about whom, the comment and the numbers of the posts; the account concerned never learns who reported. A decision about an account is kept with its reasons, and you can read it in your settings. What is suspended is hidden, and erased once the decision can no longer be answered, after six months. What the staff does is noted in a log that cannot be changed.
 
 ## Cookies and others
 
@@ -72,7 +72,7 @@ Le texte d’un message supprimé quitte aussitôt la base de données, avec ses
 
 ## Modération
 
-Un signalement garde qui l’a écrit, au sujet de qui, le commentaire et les numéros des messages\u00a0; le compte concerné n’apprend jamais qui a signalé. Une décision au sujet d’un compte est conservée avec ses raisons, et vous pouvez la lire dans vos réglages. Ce que fait l’équipe est noté dans un journal que l’on ne peut pas changer.
+Un signalement garde qui l’a écrit, au sujet de qui, le commentaire et les numéros des messages\u00a0; le compte concerné n’apprend jamais qui a signalé. Une décision au sujet d’un compte est conservée avec ses raisons, et vous pouvez la lire dans vos réglages. Ce qui est suspendu est masqué, puis effacé quand la décision ne peut plus être contestée, au bout de six mois. Ce que fait l’équipe est noté dans un journal que l’on ne peut pas changer.
 
 ## Témoins et tiers
 

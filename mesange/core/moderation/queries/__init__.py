@@ -15,6 +15,7 @@ from mesange.core.moderation.queries.site import existing_rules, list_rules, loa
 from mesange.core.moderation.queries.strikes import (
     count_open_appeals,
     hold_strike,
+    is_removal_due,
     list_appeals,
     list_own_strikes,
     list_strikes_of,
@@ -32,6 +33,7 @@ __all__ = [
     "hold_report",
     "hold_strike",
     "is_kept_away",
+    "is_removal_due",
     "list_appeals",
     "list_domain_blocks",
     "list_own_strikes",

@@ -44,6 +44,19 @@ async def count_open_appeals(db: Reader) -> int:
     return await db.value("SELECT count(*) FROM strikes WHERE appealed_at IS NOT NULL AND answered_at IS NULL")
 
 
+async def is_removal_due(tx: Transaction, account_id: int) -> bool:
+    """Whether decisions that stand suspend the account, none of them can be answered any more, and it is not erased."""
+    return bool(
+        await tx.value(
+            "SELECT 1 FROM accounts a WHERE a.id = ? AND a.suspended_at IS NOT NULL AND (a.deleted_at IS NULL "
+            "OR a.withdrawn_at IS NOT NULL) AND EXISTS (SELECT 1 FROM strikes s WHERE s.account_id = a.id "
+            "AND s.measure = 'suspend' AND s.lifted_at IS NULL) AND NOT EXISTS (SELECT 1 FROM strikes s "
+            "WHERE s.account_id = a.id AND s.removal_at IS NOT NULL) FOR UPDATE",
+            account_id,
+        )
+    )
+
+
 async def hold_strike(tx: Transaction, strike_id: int) -> Strike:
     """A decision that stands, held until the transaction ends. Raises NotFound, Conflict when it was lifted."""
     row = await tx.row(f"SELECT {strikes.columns} FROM strikes WHERE id = ? FOR UPDATE", strike_id)
