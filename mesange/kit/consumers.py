@@ -27,6 +27,7 @@ IDLE_SECONDS = 1.0
 GATHER_SECONDS = 0.005  # Under load, one transaction for many events; alone, an event waits no longer than that.
 BUSY_EVENTS, BUSY_SECONDS = 8, 0.03
 SAVE_CURSOR_EVERY = 2_000
+READ_AT_ONCE = 500
 AT_ONCE = 100  # Other writers wait for a batch: it must be short.
 
 
@@ -62,9 +63,9 @@ class ConsumerRunner:
         self._database = database
         self._eventlog = eventlog
         self._consumer = consumer
-        self._wake = eventlog.wake_up_call()
+        self._wake = eventlog.wake_up_call(consumer.handles)
         self._skipped = 0
-        self._read = self._read_before = 0
+        self._had = self._had_before = 0
         self._saved: Position = (0, 0)
         self.position: Position = (0, 0)
 
@@ -86,25 +87,26 @@ class ConsumerRunner:
 
     def _gathering(self) -> float:
         """Under lasting load it waits longer: a transaction for many events costs little more than one for a few."""
-        is_busy = min(self._read, self._read_before) >= BUSY_EVENTS and self._read < AT_ONCE
+        is_busy = min(self._had, self._had_before) >= BUSY_EVENTS and self._had < AT_ONCE
         return max(self._consumer.gather_seconds, BUSY_SECONDS) if is_busy else self._consumer.gather_seconds
 
     async def step(self) -> bool:
         """Handle the next batch; False when there was none."""
         await self._find_place()
-        batch = await self._eventlog.after(self.position, AT_ONCE)
-        self._read_before, self._read = self._read, len(batch)
-        if not batch:
+        read = await self._eventlog.after(self.position, READ_AT_ONCE)
+        batch = [logged for logged in read if self._consumer.handles(logged[1])]
+        self._had_before, self._had = self._had, len(batch)
+        if not read:
             return False
-        concerning = [logged for logged in batch if self._consumer.handles(logged[1])]
+        last = read[-1][0] if len(batch) <= AT_ONCE else batch[AT_ONCE - 1][0]
         try:
-            if concerning:
-                await self._handle(concerning, batch[-1][0])
+            if batch:
+                await self._handle(batch[:AT_ONCE], last)
             else:
-                await self._skip(len(batch), batch[-1][0])
+                await self._skip(len(read), last)
         except Moved:
             return True
-        self.position = batch[-1][0]
+        self.position = last
         return True
 
     async def _find_place(self) -> None:

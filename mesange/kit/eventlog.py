@@ -44,7 +44,7 @@ class EventLog:
         self._told: Position = (0, 0)
         self._telling = asyncio.Lock()
         self._catching_up: set[asyncio.Future[None]] = set()
-        self._woken: set[asyncio.Event] = set()
+        self._woken: list[tuple[asyncio.Event, Callable[[Any], bool]]] = []
         database.encode_event = msgspec.msgpack.Encoder().encode
         database.after_commit = self._after_commit
 
@@ -62,10 +62,10 @@ class EventLog:
         for kind, listeners in handlers.items():
             self._listeners.setdefault(kind, []).extend(partial(listener, server) for listener in listeners)
 
-    def wake_up_call(self) -> asyncio.Event:
-        """An event that is set after each commit, for a consumer that waits."""
+    def wake_up_call(self, concerns: Callable[[Any], bool]) -> asyncio.Event:
+        """For a consumer that waits: set when something is told that is of its concern."""
         call = asyncio.Event()
-        self._woken.add(call)
+        self._woken.append((call, concerns))
         return call
 
     async def start(self) -> None:
@@ -122,7 +122,8 @@ class EventLog:
         return bool(emitted) and emitted[0][0] == (0, self._told[1] + 1)
 
     async def _tell(self, emitted: list[Emitted]) -> None:
-        for logged in map(self._decoded, emitted):
+        told = list(map(self._decoded, emitted))
+        for logged in told:
             position, event = logged
             self._head = position
             for listener in self._listeners.get(type(event), ()):
@@ -132,8 +133,9 @@ class EventLog:
                     log.exception("listener failed", event=type(event).__name__, position=position)
             self._tail.append(logged)
             self._told = position
-        for call in self._woken:
-            call.set()
+        for call, concerns in self._woken:
+            if not call.is_set() and any(concerns(event) for _, event in told):
+                call.set()
 
     def _decoded(self, emitted: Emitted) -> Logged:
         position, data = emitted

@@ -61,9 +61,9 @@ def _texts(status: Status) -> list[str]:
 
 async def _texts_aside(server: Server, statuses: Sequence[Status]) -> dict[int, list[str]]:
     """What a poll asks and what pictures are said to show."""
-    polls = await load_polls(server, [each.id for each in statuses if Holds.POLL in each.holds])
+    polls = await load_polls(server, [each.id for each in statuses if each.holds & Holds.POLL])
     texts = {id: list(state.titles) for id, state in polls.items()}
-    for id, media in (await load_media(server.db, [each.id for each in statuses if Holds.MEDIA in each.holds])).items():
+    for id, media in (await load_media(server.db, [each.id for each in statuses if each.holds & Holds.MEDIA])).items():
         texts.setdefault(id, []).extend(each.description for each in media)
     return texts
 

@@ -18,7 +18,7 @@ async def filtered_in(visit: Visit, statuses: Sequence[Status], context: str) ->
     found: dict[int, str | None] = {}
     for id, speaking in matches.items():
         chosen = strongest(speaking)
-        if chosen is None or (chosen.filter.action is FilterAction.BLUR and Holds.MEDIA not in holds[id]):
+        if chosen is None or (chosen.filter.action is FilterAction.BLUR and not holds[id] & Holds.MEDIA):
             continue
         found[id] = None if chosen.filter.action is FilterAction.HIDE else chosen.filter.title
     return found

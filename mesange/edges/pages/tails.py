@@ -60,7 +60,7 @@ def _html(visit: Visit, view: TailView) -> Markup:
     return html
 
 
-def _view(visit: Visit, status: Status, author: Account, stats: StatusStats, mark: Mark) -> TailView:
+def _view(visit: Visit, status: Status, author: Account, stats: StatusStats, mark: int) -> TailView:
     return TailView(
         id=str(status.id),
         url=f"{url_of(author)}/{status.id}",

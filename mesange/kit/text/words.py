@@ -27,11 +27,12 @@ def words_of(text: str) -> list[str]:
     """The words of a text in order, without case and accents."""
     text = folded(text)
     words = _PLAIN_WORD.findall(text) if text.isascii() else WORD.findall(text)
-    return [word[:MOST_LETTERS] for word in words] if any(len(word) > MOST_LETTERS for word in words) else words
+    longest = max(map(len, words), default=0)
+    return words if longest <= MOST_LETTERS else [word[:MOST_LETTERS] for word in words]
 
 
 def folded(text: str) -> str:
-    return fold(text).translate(_LIGATURES)
+    return text.lower() if text.isascii() else fold(text).translate(_LIGATURES)
 
 
 def stemmed(words: Sequence[str], language: str) -> list[str]:

@@ -146,7 +146,7 @@ def test_c10_a_focus_is_two_numbers_between_minus_one_and_one(text: str, focus: 
 async def test_a_post_carries_up_to_four_files_in_the_order_given(server: Server, ada: Viewer) -> None:
     files = [await uploaded(server, ada) for _ in range(5)]
     status = await with_media(server, ada, files[3], files[0], files[2], files[1])
-    assert status.holds is Holds.MEDIA
+    assert status.holds == Holds.MEDIA
     carried = (await load_media(server.db, [status.id]))[status.id]
     assert [each.id for each in carried] == [files[n].id for n in (3, 0, 2, 1)]
     with pytest.raises(Invalid, match="more than 4"):
@@ -220,7 +220,7 @@ async def test_an_edit_changes_files_and_words_and_the_history_keeps_what_was(se
     unchanged = await edit_status(server, ada, status.id, Correction(media_ids=(second.id,)))
     assert unchanged.revision == 3
     without = await edit_status(server, ada, status.id, Correction(media_ids=()))
-    assert without.holds is Holds.NOTHING
+    assert without.holds == Holds.NOTHING
     assert await load_media(server.db, [status.id]) == {}
     assert len(await stored_names(server)) == 4
     await delete_status(server, ada, status.id)

@@ -70,10 +70,10 @@ async def _set_link(tx: Transaction, link: StatusCard) -> None:
     )
 
 
-async def show_card(tx: Transaction, status_id: int, holds: Holds) -> None:
+async def show_card(tx: Transaction, status_id: int, holds: int) -> None:
     """Say that a status carries a card now."""
     account_id = await tx.value(
-        f"UPDATE statuses SET holds = holds | {holds.value} WHERE id = ? RETURNING account_id", status_id
+        f"UPDATE statuses SET holds = holds | {holds} WHERE id = ? RETURNING account_id", status_id
     )
     if account_id:
         tx.emit(StatusCardChanged(status_id=status_id, account_id=account_id))
@@ -82,7 +82,7 @@ async def show_card(tx: Transaction, status_id: int, holds: Holds) -> None:
 async def unlink_status(tx: Transaction, status_id: int) -> None:
     """Its first link leads nowhere we show, or it is gone."""
     if await tx.execute("DELETE FROM status_cards WHERE status_id = ?", status_id):
-        mask = ~(Holds.CARD | Holds.QUOTE).value
+        mask = ~(Holds.CARD | Holds.QUOTE)
         account_id = await tx.value(
             f"UPDATE statuses SET holds = holds & {mask} WHERE id = ? RETURNING account_id", status_id
         )

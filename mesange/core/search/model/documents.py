@@ -35,8 +35,9 @@ def primary(language: str) -> str:
 def streams_of(text: str, language: str) -> list[tuple[str, ...]]:
     """The text's words in the stems of its language; in those of every language when it is not known."""
     words = words_of(text)[:MOST_WORDS]
-    languages = [primary(language)] if language else list(LANGUAGES)
-    return distinct(tuple(stemmed(words, each)) for each in languages)
+    if language:
+        return [tuple(stemmed(words, primary(language)))]
+    return distinct(tuple(stemmed(words, each)) for each in LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def facts_of(
         facts.append("is:reply")
     if status.is_sensitive:
         facts.append("is:sensitive")
-    facts += [has(name) for held, name in HELD.items() if status.holds & held]
+    if status.holds:
+        facts += [has(name) for held, name in HELD.items() if status.holds & held]
     facts += [has(KINDS[kind]) for kind in dict.fromkeys(attached.kinds) if kind in KINDS]
     return facts + _named(found, domain)
 

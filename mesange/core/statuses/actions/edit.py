@@ -112,7 +112,7 @@ def _edited(
     )
 
 
-def _holds(status: Status, correction: Correction, poll: PollState | None) -> Holds:
+def _holds(status: Status, correction: Correction, poll: PollState | None) -> int:
     """What it carries now; files shown once stay with its history."""
     holds = status.holds | Holds.POLL if poll else status.holds & ~Holds.POLL
     return holds | Holds.MEDIA if correction.holds_media(status) else holds & ~Holds.MEDIA

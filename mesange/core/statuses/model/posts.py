@@ -1,7 +1,7 @@
 """Nouns and decisions about statuses."""
 
 from dataclasses import dataclass
-from enum import IntFlag, StrEnum
+from enum import StrEnum
 
 from mesange.core.follows.model import Relations
 from mesange.core.statuses.model.polls import PollDraft
@@ -27,8 +27,8 @@ class Visibility(StrEnum):
         return self in (Visibility.PUBLIC, Visibility.UNLISTED)
 
 
-class Holds(IntFlag):
-    """What a status carries beside its text."""
+class Holds:
+    """What a status carries beside its text: bits of a plain number, which is asked several times for every post."""
 
     NOTHING = 0
     MEDIA = 1
@@ -61,7 +61,7 @@ class Status:
     revision: int = 0
     uri: str | None = None
     content: str | None = None
-    holds: Holds = Holds.NOTHING
+    holds: int = Holds.NOTHING
 
     @property
     def created_at(self) -> int:
@@ -93,8 +93,8 @@ class StatusVersion:
     """The files it showed, each with its description then."""
 
 
-class Mark(IntFlag):
-    """What a viewer did with a status."""
+class Mark:
+    """What a viewer did with a status, as bits."""
 
     NONE = 0
     FAVOURITED = 1
@@ -111,7 +111,7 @@ class Marks:
     A mark is always younger than its status, so the newest marks say all about the newest statuses.
     """
 
-    of: dict[int, Mark]
+    of: dict[int, int]
     floor: int
     muted_threads: frozenset[int]
 
@@ -130,7 +130,7 @@ class Draft:
     poll: PollDraft | None = None
 
     @property
-    def holds(self) -> Holds:
+    def holds(self) -> int:
         """What is known of it before anything is looked up."""
         holds = Holds.POLL if self.poll else Holds.NOTHING
         return holds | Holds.MEDIA if self.media_ids else holds
@@ -158,7 +158,7 @@ class Composition:
         ))[:MOST_MENTIONS]  # fmt: skip
 
 
-def composed(text: str, spoiler_text: str, holds: Holds = Holds.NOTHING) -> Composition:
+def composed(text: str, spoiler_text: str, holds: int = Holds.NOTHING) -> Composition:
     """Raises Invalid when nothing is left to publish, or far too much was sent."""
     if len(text) + len(spoiler_text) > MOST_TEXT:
         raise Invalid("Validation failed: Text is far too long.", field="status", code="ERR_TOO_LONG")

@@ -29,7 +29,7 @@ async def load_status_stats(server: Server, ids: Iterable[int]) -> dict[int, Sta
     return found
 
 
-async def load_marks(server: Server, viewer_id: int, ids: Sequence[int]) -> Mapping[int, Mark]:
+async def load_marks(server: Server, viewer_id: int, ids: Sequence[int]) -> Mapping[int, int]:
     """What the viewer did with each status, where they did something; five queries, none when kept."""
     if not viewer_id:
         return {}
@@ -54,7 +54,7 @@ MARKED_IN = (
 
 
 async def _read_newest_marks(db: Reader, viewer_id: int) -> Marks:
-    of: dict[int, Mark] = {}
+    of: dict[int, int] = {}
     floor = 0
     for mark, table, column in MARKED_IN:
         rows = await db.rows(
@@ -70,9 +70,9 @@ async def _read_newest_marks(db: Reader, viewer_id: int) -> Marks:
     return Marks(of, floor, frozenset(thread_id for (thread_id,) in muted))
 
 
-async def _read_marks(db: Reader, viewer_id: int, ids: list[int]) -> dict[int, Mark]:
+async def _read_marks(db: Reader, viewer_id: int, ids: list[int]) -> dict[int, int]:
     """Marks on exactly these statuses, however old."""
-    of: dict[int, Mark] = {}
+    of: dict[int, int] = {}
     for mark, table, column in MARKED_IN:
         rows = await db.rows(f"SELECT {column} FROM {table} WHERE account_id = ? AND {column} = ANY(?)", viewer_id, ids)
         for (status_id,) in rows:
