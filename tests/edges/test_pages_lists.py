@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.edges.reader import Reader
+from mesange.kit.server import Server
+from tests.edges.reader import Reader, digest
 from tests.edges.test_pages_writing import write
 
 
@@ -132,3 +133,39 @@ async def test_a_filter_hides_or_warns_in_its_places(alma: Reader, leo: Reader, 
     await alma.open("/settings/filters")
     await alma.send(f"{edit}/delete")
     assert "vague" not in alma.text
+
+
+async def test_a_page_is_full_whatever_is_hidden_and_leads_on(alma: Reader, leo: Reader) -> None:
+    await write(leo, "Le phare est allumé")
+    for number in range(21):
+        await write(leo, f"La marée monte {number}")
+    await alma.open("/settings/filters")
+    await alma.send("/settings/filters", title="Eaux", words="marée", action="hide", lasts="")
+    await alma.open("/local")
+    assert shown(alma) == ["Le phare est allumé"]
+    assert not alma.soup.select('a[rel="next"]')
+
+
+async def test_where_everything_is_hidden_one_reads_on(
+    alma: Reader, leo: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mesange.core.filters.queries.filling.MOST_FURTHER", 0)
+    await write(leo, "Le phare est allumé")
+    for number in range(20):
+        await write(leo, f"La marée monte {number}")
+    await alma.open("/settings/filters")
+    await alma.send("/settings/filters", title="Eaux", words="marée", action="hide", lasts="")
+    await alma.open("/local")
+    assert "Your filters hide what stands here" in alma.text and "Nobody has spoken" not in alma.text
+    await alma.open(str(alma.soup.select('a[rel="next"]')[0]["href"]))
+    assert shown(alma) == ["Le phare est allumé"]
+
+
+async def test_a_hidden_mention_is_not_among_notifications(server: Server, alma: Reader, leo: Reader) -> None:
+    await alma.open("/settings/filters")
+    await alma.send("/settings/filters", title="Eaux", words="marée", action="hide", in_notifications="1", lasts="")
+    await write(leo, "@alma la marée monte")
+    await write(leo, "@alma le phare est allumé")
+    await digest(server)
+    await alma.open("/notifications")
+    assert "phare" in alma.text and "marée" not in alma.text

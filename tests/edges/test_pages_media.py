@@ -73,6 +73,35 @@ async def test_a_sensitive_picture_and_one_behind_a_warning_wait_to_be_opened(al
     assert not reader.soup.select(".media-veil")
 
 
+async def test_a_filter_that_blurs_hides_the_pictures_alone(alma: Reader, leo: Reader, reader: Reader) -> None:
+    await compose(alma, picture(), text="a spider")
+    await compose(alma, picture(), text="a bird")
+    await alma.open("/compose")
+    await alma.send("/compose", text="a spider without a picture")
+    await leo.open("/settings/filters")
+    await leo.send("/settings/filters", title="Araignées <b>", words="spider", action="blur", lasts="")
+    for _ in range(2):  # Made, then kept.
+        await leo.open("/local")
+        assert [text.get_text() for text in leo.soup.select("article .post-text")] == [
+            "a spider without a picture", "a bird", "a spider",
+        ]  # fmt: skip
+        assert not leo.soup.select(".post-filtered")
+        veil = first(leo, "details.media-veil")
+        assert "Araignées <b>" in first(leo, ".media-veil .media-show").get_text()
+        assert veil.find_parent("article") == leo.soup.select("article")[2]
+        assert len(leo.soup.select("details.media-veil")) == 1 and len(leo.soup.select(".media img")) == 2
+        await reader.open("/local")
+        assert not reader.soup.select(".media-veil")
+
+
+async def test_a_blurred_picture_stays_veiled_behind_an_opened_warning(alma: Reader, leo: Reader) -> None:
+    await compose(alma, picture(), text="a spider", spoiler_text="eight legs")
+    await leo.open("/settings/filters")
+    await leo.send("/settings/filters", title="Araignées", words="spider", action="blur", lasts="")
+    await leo.open("/local")
+    assert leo.soup.select("details.post-warning details.media-veil .media img")
+
+
 async def test_a_file_is_taken_away_before_posting(alma: Reader) -> None:
     await alma.open("/compose")
     await send(alma, picture(), picture("red"), text="look")

@@ -100,6 +100,25 @@ def test_filtered_stands_in_timelines_boosts_and_notifications(alice: Person, bo
     assert titles(carol.get(f"/api/v1/statuses/{status['id']}")) == []
 
 
+def test_timelines_are_full_without_what_is_hidden_and_link_on(alice: Person, bob: Person) -> None:
+    """Three of four posts are hidden; pages of two, by their Link headers, show the others once each."""
+    said = [bob.post(f"{'rosée' if number % 4 else 'soleil'} #aube {number}")["id"] for number in range(24)]
+    make(alice, "rosée", context=["home", "public"], filter_action="hide")
+    bright = list(reversed(said[::4]))
+    for path in ("home", "public", "tag/aube"):
+        seen: list[str] = []
+        url = f"/api/v1/timelines/{path}?limit=2"
+        while url:
+            answer = alice.http.get(url)
+            seen += [each["id"] for each in answer.json()]
+            url = answer.links.get("next", {}).get("url", "")
+        assert [id for id in seen if id >= said[0]] == bright, path
+    newer = alice.http.get(f"/api/v1/timelines/home?limit=2&min_id={said[0]}")
+    assert [each["id"] for each in newer.json()] == bright[-3:-1]
+    assert f"min_id={bright[-3]}" in newer.links["prev"]["url"]
+    assert len(bob.get("/api/v1/timelines/tag/aube", limit=40)) == 24
+
+
 def test_changed_filters_reach_kept_pages(alice: Person, bob: Person) -> None:
     status = bob.post("Une marée basse")
     first = alice.get("/api/v1/timelines/home")[0]

@@ -117,3 +117,24 @@ def test_sensitive_pictures_wait_behind_a_veil(screen: Screen, alice: Person) ->
     screen.open(f"/@{alice.name}/media")
     screen.assert_clean()
     screen.assert_accessible()
+
+
+def test_a_filter_that_blurs_leaves_the_words(screen: Screen, alice: Person, bob: Person) -> None:
+    answer = bob.http.post("/api/v2/media", files={"file": ("a.jpg", picture("#3a5"), "image/jpeg")})
+    post = bob.post("Une araignée dans le jardin", media_ids=[answer.json()["id"]])
+    words = [{"keyword": "araignée"}]
+    made = alice.do(
+        "/api/v2/filters", title="Huit pattes", context=["public"], filter_action="blur", keywords_attributes=words
+    )
+    page = screen.page
+    screen.open("/local")
+    article = page.locator(f"article[data-status='{post['id']}']")
+    expect(article.get_by_text("Une araignée dans le jardin")).to_be_visible()
+    expect(article.locator(".media img")).to_be_hidden()
+    expect(article.locator(".media-veil > summary")).to_contain_text("Huit pattes")
+    screen.shoot("blurred by a filter")
+    screen.assert_clean()
+    screen.assert_accessible()
+    article.locator(".media-veil > summary").press("Enter")
+    expect(article.locator(".media img")).to_be_visible()
+    alice.http.delete(f"/api/v2/filters/{made['id']}")

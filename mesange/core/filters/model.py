@@ -108,6 +108,10 @@ class ActiveFilters:
         """About how many bytes it takes: forty for each sign of the automaton, as measured."""
         return 300 + 40 * self._matcher.signs + 500 * (len(self._keywords) + len(self._by_status))
 
+    def hides_in(self, context: FilterContext) -> bool:
+        """Whether anything at all is left out there."""
+        return any(each.action is FilterAction.HIDE and context in each.contexts for each in self._filters.values())
+
     def matches(self, status_id: int, text: str, context: FilterContext | None = None) -> list[FilterMatch]:
         """What speaks of a status, in the order of the filters; of all contexts, or of one."""
         words: dict[int, list[str]] = {}

@@ -45,13 +45,16 @@ def _text(value: str | int | None) -> str | None:
     return None if value is None else str(value)
 
 
-def list_response(call: Call, body: bytes, cursors: Sequence[int], page: Page) -> Response:
-    """A list with its neighbours: older ones while the page is full, newer ones always."""
+def list_response(
+    call: Call, body: bytes, cursors: Sequence[int], page: Page, *, goes_on: bool | None = None
+) -> Response:
+    """A list with its neighbours: older ones while the page is full or it `goes_on`, newer ones always."""
+    is_full = len(cursors) >= page.limit if goes_on is None else goes_on
     response = Response(body)
     if cursors:
         base = _address(call)
         links: list[str] = []
-        if len(cursors) >= page.limit or page.forwards:
+        if is_full or page.forwards:
             links.append(f'<{base}max_id={cursors[-1]}>; rel="next"')
         links.append(f'<{base}min_id={cursors[0]}>; rel="prev"')
         response.headers.append((b"link", ", ".join(links).encode()))

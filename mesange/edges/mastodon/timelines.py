@@ -1,9 +1,13 @@
 """Timelines and read markers."""
 
+from functools import partial
+
 import msgspec
 
 from mesange.core.accounts.actions.markers import move_marker
 from mesange.core.accounts.queries import read_markers
+from mesange.core.filters.model import FilterContext
+from mesange.core.filters.queries import Pick, fill_page
 from mesange.core.lists.queries import readable_list
 from mesange.core.timelines.queries import (
     HashtagFilter,
@@ -19,7 +23,6 @@ from mesange.edges.mastodon.paging import STATUSES, list_response, page_of
 from mesange.kit.clock import iso
 from mesange.kit.errors import Invalid
 from mesange.kit.ids import id_of
-from mesange.kit.paging import Page
 from mesange.kit.web.response import Response, json_response
 
 api = Api()
@@ -39,15 +42,13 @@ class PublicAsked(msgspec.Struct):
 
 @api.get("/api/v1/timelines/home", "read:statuses", kept=True)
 async def show_home(call: Call) -> Response:
-    page = page_of(call, STATUSES)
-    return await _statuses(call, await list_home(call.server, call.viewer, page), page)
+    return await _statuses(call, partial(list_home, call.server, call.viewer), FilterContext.HOME)
 
 
 @api.get("/api/v1/timelines/public", "read:statuses", Who.ANYONE, kept=True)
 async def show_public(call: Call) -> Response:
-    page = page_of(call, STATUSES)
-    asked = call.query(PublicAsked)
-    return await _statuses(call, await list_public(call.server, call.viewer, page, asked.origin), page)
+    pick = partial(list_public, call.server, call.viewer, origin=call.query(PublicAsked).origin)
+    return await _statuses(call, pick, FilterContext.PUBLIC)
 
 
 class TagsAsked(PublicAsked):
@@ -58,23 +59,25 @@ class TagsAsked(PublicAsked):
 
 @api.get("/api/v1/timelines/tag/:hashtag", "read:statuses", Who.ANYONE, kept=True)
 async def show_hashtag(call: Call) -> Response:
-    page = page_of(call, STATUSES)
     asked = call.query(TagsAsked)
     tags = HashtagFilter(
         call.request.segments["hashtag"], asked.any[:MOST_TAGS], asked.all[:MOST_TAGS], asked.none[:MOST_TAGS]
     )
-    return await _statuses(call, await list_hashtag(call.server, call.viewer, page, tags, asked.origin), page)
+    pick = partial(list_hashtag, call.server, call.viewer, tags=tags, origin=asked.origin)
+    return await _statuses(call, pick, FilterContext.PUBLIC)
 
 
 @api.get("/api/v1/timelines/list/:id", "read:lists", Who.ANYONE, kept=True)
 async def show_list(call: Call) -> Response:
-    page = page_of(call, STATUSES)
     account_list = await readable_list(call.server, call.viewer, call.request.id("id"))
-    return await _statuses(call, await list_account_list(call.server, call.viewer, account_list, page), page)
+    return await _statuses(call, partial(list_account_list, call.server, call.viewer, account_list), FilterContext.HOME)
 
 
-async def _statuses(call: Call, ids: list[int], page: Page) -> Response:
-    return list_response(call, await status_list(call.server, call.viewer.account_id, ids), ids, page)
+async def _statuses(call: Call, pick: Pick, context: FilterContext) -> Response:
+    page, viewer_id = page_of(call, STATUSES), call.viewer.account_id
+    filled = await fill_page(call.server, viewer_id, page, pick, context)
+    body = await status_list(call.server, viewer_id, filled.ids)
+    return list_response(call, body, filled.cursors, page, goes_on=filled.goes_on)
 
 
 class MarkersAsked(msgspec.Struct):

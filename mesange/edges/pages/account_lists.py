@@ -1,6 +1,7 @@
 """Lists: one's own and those one follows, what stands on one, and the page of a public one."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.lists.actions import ListChoice, create_list, follow_list, unfollow_list
@@ -11,8 +12,9 @@ from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.errors import refused
 from mesange.edges.pages.faces import url_of
+from mesange.edges.pages.filtering import filled_page
 from mesange.edges.pages.handles import account_in_path
-from mesange.edges.pages.lists import Feed, page_of, window_of
+from mesange.edges.pages.lists import Feed, page_filled, window_of
 from mesange.edges.pages.views import ListView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Invalid, NotFound
@@ -81,7 +83,9 @@ async def show_public(visit: Visit) -> Response:
 
 async def _show(visit: Visit, account_list: AccountList) -> Response:
     window = window_of(visit)
-    ids = await list_account_list(visit.server, visit.viewer, account_list, window)
+    filled = await filled_page(
+        visit, window, partial(list_account_list, visit.server, visit.viewer, account_list), "home"
+    )
     (view,) = await views_of(visit, [account_list])
     followed = await list_followed_lists(visit.server.db, visit.viewer) if visit.viewer.account_id else []
     return await visit.page(
@@ -89,8 +93,8 @@ async def _show(visit: Visit, account_list: AccountList) -> Response:
         place="list",
         list=view,
         is_followed=account_list in followed,
-        cards=await cards_of(visit, ids, "home"),
-        page=page_of(window, ids, Feed(visit.request.path, f"/live/list?id={account_list.id}")),
+        cards=await cards_of(visit, filled.ids, "home"),
+        page=page_filled(window, filled, Feed(visit.request.path, f"/live/list?id={account_list.id}")),
         hashtags=await busy_hashtags(visit.server),
     )
 

@@ -20,15 +20,16 @@ async def cards_of(visit: Visit, ids: Sequence[int], context: str = "") -> list[
     originals = await load_statuses(visit.server, [entry.reblog_of_id or entry.id for entry in entries])
     shown = list(originals.values())
     accounts = await load_accounts(visit.server, _people(entries, shown))
-    heads = await heads_of(visit, shown, accounts)
+    filtered = await filtered_in(visit, shown, context)
+    veiled = {id: each.title for id, each in filtered.items() if each.is_veiled}
+    heads = await heads_of(visit, shown, accounts, veiled)
     tails = await tails_of(visit, shown, accounts)
     polls = await polls_of(visit, shown)
-    filtered = await filtered_in(visit, shown, context)
     cards: list[Card] = []
     for entry in entries:
         id = entry.reblog_of_id or entry.id
-        title = filtered.get(id, "")
-        if id in heads and title is not None:
+        filtering = filtered.get(id)
+        if id in heads and not (filtering and filtering.is_hidden):
             booster = account_view(accounts[entry.account_id]) if entry.reblog_of_id else None
             cards.append(
                 Card(
@@ -38,7 +39,7 @@ async def cards_of(visit: Visit, ids: Sequence[int], context: str = "") -> list[
                     tails[id].html,
                     booster,
                     poll=polls.get(id, NOTHING_SHOWN),
-                    filtered=title,
+                    filtered=filtering.title if filtering and not filtering.is_veiled else "",
                 )
             )
     return cards

@@ -1,24 +1,50 @@
 """What a reader's filters do to the posts of a page."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mesange.core.filters.model import FilterAction, FilterContext, strongest
-from mesange.core.filters.queries import load_filter_matches
+from mesange.core.filters.queries import Filled, Pick, fill_page, load_filter_matches
 from mesange.core.statuses.model import Holds, Status
 from mesange.edges.pages.visit import Visit
+from mesange.kit.paging import Page
 
 
-async def filtered_in(visit: Visit, statuses: Sequence[Status], context: str) -> dict[int, str | None]:
-    """By status id: the title behind which it stands, None for one that is left out."""
+@dataclass(frozen=True, slots=True)
+class Filtering:
+    """The filter that decides how a post is shown."""
+
+    action: FilterAction
+    title: str
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.action is FilterAction.HIDE
+
+    @property
+    def is_veiled(self) -> bool:
+        """Its pictures alone."""
+        return self.action is FilterAction.BLUR
+
+
+async def filtered_in(visit: Visit, statuses: Sequence[Status], context: str) -> dict[int, Filtering]:
+    """By status id, where a filter changes how the post is shown: `blur` only what carries pictures."""
     if not context:
         return {}
-    where = FilterContext[context.upper()]
-    matches = await load_filter_matches(visit.server, visit.viewer.account_id, statuses, where)
+    matches = await load_filter_matches(visit.server, visit.viewer.account_id, statuses, _context(context))
     holds = {status.id: status.holds for status in statuses}
-    found: dict[int, str | None] = {}
+    found: dict[int, Filtering] = {}
     for id, speaking in matches.items():
         chosen = strongest(speaking)
-        if chosen is None or (chosen.filter.action is FilterAction.BLUR and not holds[id] & Holds.MEDIA):
-            continue
-        found[id] = None if chosen.filter.action is FilterAction.HIDE else chosen.filter.title
+        if chosen and (chosen.filter.action is not FilterAction.BLUR or holds[id] & Holds.MEDIA):
+            found[id] = Filtering(chosen.filter.action, chosen.filter.title)
     return found
+
+
+async def filled_page(visit: Visit, window: Page, pick: Pick, context: str) -> Filled:
+    """A page without what the viewer's filters hide in the context, and full all the same."""
+    return await fill_page(visit.server, visit.viewer.account_id, window, pick, _context(context))
+
+
+def _context(name: str) -> FilterContext:
+    return FilterContext[name.upper()]

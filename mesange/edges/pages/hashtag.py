@@ -1,5 +1,6 @@
 """The page of a hashtag."""
 
+from functools import partial
 from urllib.parse import quote
 
 from mesange.core.lists.queries import find_followed_names
@@ -7,7 +8,8 @@ from mesange.core.timelines.queries import HashtagFilter, Origin, list_hashtag
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.descriptions import described_hashtag
-from mesange.edges.pages.lists import Feed, page_of, window_of
+from mesange.edges.pages.filtering import filled_page
+from mesange.edges.pages.lists import Feed, page_filled, window_of
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import NotFound
 from mesange.kit.text import hashtag_name, is_hashtag
@@ -19,7 +21,8 @@ async def show(visit: Visit) -> Response:
     if not is_hashtag(name):
         raise NotFound()
     window = window_of(visit)
-    ids = await list_hashtag(visit.server, visit.viewer, window, HashtagFilter(name), Origin())
+    pick = partial(list_hashtag, visit.server, visit.viewer, tags=HashtagFilter(name), origin=Origin())
+    filled = await filled_page(visit, window, pick, "public")
     path = f"/tags/{quote(name)}"
     return await visit.page(
         "hashtag.html",
@@ -28,7 +31,7 @@ async def show(visit: Visit) -> Response:
         page_url=path,
         is_followed=bool(await find_followed_names(visit.server.db, visit.viewer.account_id, [hashtag_name(name)])),
         described=described_hashtag(visit.server, name),
-        cards=await cards_of(visit, ids, "public"),
-        page=page_of(window, ids, Feed(path, f"/live/tag?name={quote(name)}")),
+        cards=await cards_of(visit, filled.ids, "public"),
+        page=page_filled(window, filled, Feed(path, f"/live/tag?name={quote(name)}")),
         hashtags=await busy_hashtags(visit.server),
     )

@@ -1,8 +1,9 @@
 """The part of a post that is the same for everyone, as HTML: made once per language and revision, then kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mesange.core.accounts.model import Account
 from mesange.core.statuses.model import Holds, Status
@@ -17,14 +18,17 @@ from mesange.kit.rendered import Cache
 from mesange.kit.server import Server
 
 MOST_BYTES = 8_000_000
+NOTHING_VEILED: Mapping[int, str] = MappingProxyType({})
 MOST_EDITIONS = 50_000
 WHEN = "\x02when\x03"
 """Stands in a stored head where the time will be: "5 min" would be wrong a minute later."""
+VEIL = "\x02veil\x03"
+"""Stands where the title of a reader's filter will be, which hides the pictures from them alone."""
 
 
 class Heads:
-    """Stored heads by language, id, edition, revision and face of the author. `editions` counts what changed beside
-    the text: a card that came."""
+    """Stored heads by language, veil, id, edition, revision and face of the author. `editions` counts what changed
+    beside the text: a card that came."""
 
     def __init__(self) -> None:
         self.stored: Cache[tuple[str | int, ...], str] = Cache(MOST_BYTES)
@@ -40,13 +44,17 @@ class Heads:
         self.editions.keep(status_id, self._newest)
 
 
-async def heads_of(visit: Visit, statuses: Sequence[Status], accounts: dict[int, Account]) -> dict[int, Markup]:
-    """Heads by status id. `accounts` holds the authors and those whom the statuses answer."""
+async def heads_of(
+    visit: Visit, statuses: Sequence[Status], accounts: dict[int, Account], veiled: Mapping[int, str] = NOTHING_VEILED
+) -> dict[int, Markup]:
+    """Heads by status id. `accounts` holds the authors and those whom the statuses answer; `veiled` says behind which
+    titles the pictures of a status stand."""
     heads = visit.server.of(Heads)
     stored, editions = heads.stored, heads.editions
     now = visit.server.clock.now()
     keys = {
-        each.id: (visit.language, editions.get(each.id, 0), *_key(each, accounts[each.account_id])) for each in statuses
+        each.id: (visit.language, each.id in veiled, editions.get(each.id, 0), *_key(each, accounts[each.account_id]))
+        for each in statuses
     }
     found = {each.id: stored.get(keys[each.id]) for each in statuses}
     missing = [each for each in statuses if found[each.id] is None]
@@ -57,14 +65,13 @@ async def heads_of(visit: Visit, statuses: Sequence[Status], accounts: dict[int,
         head = templates().macro(visit.language, "components/post.html", "head")
         for status in missing:
             view = status_view(visit.server, status, accounts, names, previews.get(status.id), media.get(status.id, ()))
-            html = found[status.id] = str(head(view, WHEN))
+            html = found[status.id] = str(head(view, WHEN, VEIL if status.id in veiled else ""))
             if not status.holds & Holds.QUOTE:  # Not everyone may see what it quotes.
                 stored.put(keys[status.id], html, len(html))
     when = templates().macro(visit.language, "components/parts.html", "since")
-    return {
-        each.id: Markup((found[each.id] or "").replace(WHEN, str(when(each.created_at, now))))  # noqa: S704
-        for each in statuses
-    }
+    shown = {each.id: (found[each.id] or "").replace(WHEN, str(when(each.created_at, now))) for each in statuses}
+    shown |= {id: shown[id].replace(VEIL, escape(title)) for id, title in veiled.items()}
+    return {id: Markup(html) for id, html in shown.items()}  # noqa: S704
 
 
 def _key(status: Status, author: Account) -> tuple[str | int, ...]:

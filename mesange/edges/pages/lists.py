@@ -1,9 +1,10 @@
 """Paging of lists of posts: which page is asked, where its neighbours are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from mesange.core.filters.queries import Filled
 from mesange.edges.pages.views import Page
 from mesange.edges.pages.visit import Visit
 from mesange.kit.paging import Page as Window
@@ -35,7 +36,16 @@ class Feed:
 
 def page_of(window: Window, cursors: Sequence[int], feed: Feed) -> Page:
     """Neighbours of a page, from the cursors of its rows, newest first."""
-    is_full = len(cursors) >= window.limit
+    return _page(window, cursors, feed, is_full=len(cursors) >= window.limit)
+
+
+def page_filled(window: Window, filled: Filled, feed: Feed) -> Page:
+    """The same of a page from which filters took something."""
+    page = _page(window, filled.cursors, feed, is_full=filled.goes_on)
+    return replace(page, is_hidden=bool(filled.cursors) and not filled.ids)
+
+
+def _page(window: Window, cursors: Sequence[int], feed: Feed, *, is_full: bool) -> Page:
     has_older = bool(cursors) and (is_full or window.forwards)
     older = f"{feed.path}?{urlencode([*feed.more, ('max_id', cursors[-1])])}" if has_older else ""
     newer = f"{feed.path}?{urlencode([*feed.more, ('min_id', cursors[0])])}" if cursors and not window.is_first else ""

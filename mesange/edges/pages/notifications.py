@@ -54,7 +54,10 @@ async def _views(visit: Visit, found: list[Notification], read: int) -> list[Not
     views: list[NotificationView] = []
     for each in found:
         status = statuses.get(each.status_id or 0)
+        card = by_id.get(str(each.status_id)) if each.kind in AS_CARDS else None
         if each.from_account_id not in accounts or (each.status_id and status is None):
+            continue
+        if each.kind in AS_CARDS and card is None:  # The viewer's filters hide it.
             continue
         views.append(
             NotificationView(
@@ -63,7 +66,7 @@ async def _views(visit: Visit, found: list[Notification], read: int) -> list[Not
                 account=account_view(accounts[each.from_account_id]),
                 created_at=time_of(each.id),
                 is_unread=each.id > read,
-                card=by_id.get(str(each.status_id)) if each.kind in AS_CARDS else None,
+                card=card,
                 excerpt=excerpt(status.text, EXCERPT) if status else "",
                 url=f"/statuses/{each.status_id}" if status else "",
             )

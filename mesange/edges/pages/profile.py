@@ -1,6 +1,7 @@
 """The page of an account: its posts, its posts with answers, what it says of itself, who follows whom."""
 
 from dataclasses import replace
+from functools import partial
 
 from markupsafe import Markup
 
@@ -14,8 +15,9 @@ from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.content import Names, accounts_named_in, html_of
 from mesange.edges.pages.descriptions import described_account
 from mesange.edges.pages.faces import account_view, url_of
+from mesange.edges.pages.filtering import filled_page
 from mesange.edges.pages.handles import account_in_path
-from mesange.edges.pages.lists import Feed, page_of, window_of
+from mesange.edges.pages.lists import Feed, page_filled, window_of
 from mesange.edges.pages.people import people
 from mesange.edges.pages.views import Card, FieldView, Page, ProfileView, RelationshipView
 from mesange.edges.pages.visit import Visit
@@ -43,12 +45,13 @@ async def media(visit: Visit) -> Response:
 async def _list(visit: Visit, tab: str, only: AccountFilter) -> Response:
     account = await account_in_path(visit)
     window = window_of(visit)
-    ids = await list_account_statuses(visit.server, visit.viewer, account.id, window, only)
-    cards = await cards_of(visit, ids, "account")
+    pick = partial(list_account_statuses, visit.server, visit.viewer, account.id, only=only)
+    filled = await filled_page(visit, window, pick, "account")
+    cards = await cards_of(visit, filled.ids, "account")
     if tab == "posts" and window.is_first:
         cards = await _pinned_cards(visit, account) + cards
     path = url_of(account) + TABS[tab]
-    return await _show(visit, account, tab, cards, page_of(window, ids, Feed(path)))
+    return await _show(visit, account, tab, cards, page_filled(window, filled, Feed(path)))
 
 
 async def _pinned_cards(visit: Visit, account: Account) -> list[Card]:

@@ -1,13 +1,17 @@
 """Home, local, favourites and bookmarks: lists of posts; and the front page of the server for visitors."""
 
+from functools import partial
+
 from mesange.core.accounts.queries import count_people
+from mesange.core.filters.queries import Pick
 from mesange.core.statuses.queries import count_statuses, list_marked
 from mesange.core.timelines.queries import Origin, list_home, list_public
 from mesange.edges.pages.announcements import announcements_for
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.drafts import new_draft
-from mesange.edges.pages.lists import Feed, page_of, window_of
+from mesange.edges.pages.filtering import filled_page
+from mesange.edges.pages.lists import Feed, page_filled, page_of, window_of
 from mesange.edges.pages.views import Draft, Nothing
 from mesange.edges.pages.visit import Visit
 from mesange.kit.clock import DAY
@@ -32,10 +36,9 @@ async def home(visit: Visit) -> Response:
         return redirect("/settings/moderation")
     if visit.viewer.is_visitor:
         return await welcome(visit)
-    window = window_of(visit)
-    ids = await list_home(visit.server, visit.viewer, window)
-    draft = await new_draft(visit) if window.is_first else None
-    return await _show(visit, "home", visit.gettext(_("Home")), ids, Feed("/", "/live/home"), draft)
+    draft = await new_draft(visit) if window_of(visit).is_first else None
+    pick = partial(list_home, visit.server, visit.viewer)
+    return await _show(visit, "home", visit.gettext(_("Home")), pick, Feed("/", "/live/home"), draft)
 
 
 async def welcome(visit: Visit) -> Response:
@@ -54,9 +57,8 @@ async def welcome(visit: Visit) -> Response:
 
 
 async def local(visit: Visit) -> Response:
-    ids = await list_public(visit.server, visit.viewer, window_of(visit), Origin(local=True))
-    title = visit.gettext(_("Said here"))
-    return await _show(visit, "local", title, ids, Feed("/local", "/live/local"))
+    pick = partial(list_public, visit.server, visit.viewer, origin=Origin(local=True))
+    return await _show(visit, "local", visit.gettext(_("Said here")), pick, Feed("/local", "/live/local"))
 
 
 async def favourites(visit: Visit) -> Response:
@@ -83,17 +85,17 @@ async def _marked(visit: Visit, table: str, place: str, title: str) -> Response:
     )
 
 
-async def _show(
-    visit: Visit, place: str, title: str, ids: list[int], feed: Feed, draft: Draft | None = None
-) -> Response:
+async def _show(visit: Visit, place: str, title: str, pick: Pick, feed: Feed, draft: Draft | None = None) -> Response:
+    context = "home" if place == "home" else "public"
+    filled = await filled_page(visit, window_of(visit), pick, context)
     return await visit.page(
         "timeline.html",
         place=place,
         title=title,
         announcements=await announcements_for(visit) if draft else (),
         draft=draft,
-        cards=await cards_of(visit, ids, "home" if place == "home" else "public"),
-        page=page_of(window_of(visit), ids, feed),
+        cards=await cards_of(visit, filled.ids, context),
+        page=page_filled(window_of(visit), filled, feed),
         nothing=_translated(visit, NOTHING[place]),
         hashtags=await busy_hashtags(visit.server),
     )

@@ -361,6 +361,8 @@ class Page:
     newer: str = ""
     stream: str = ""
     newest: Ids = ""
+    is_hidden: bool = False
+    """Filters of the reader left nothing of what was read."""
 
 
 @dataclass(frozen=True, slots=True)

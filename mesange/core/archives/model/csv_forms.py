@@ -1,6 +1,6 @@
 """The columns of CSV files: what is written, what is read.
 
-They are Mastodon's, but for filters, of which it has no file. There a line is one word on one filter, as a line of
+They are Mastodon's, but for filters, of which it writes no table. There a line is one word on one filter, as a line of
 lists is one account on one list: `Filter name`, `Keyword`, `Whole word` (true or false), `Action` (hide, warn or
 blur), `Contexts` (home, notifications, public, thread, account, with commas between) and `Expires at` (ISO 8601, empty
 for ever). Lines that agree in all but the word are one filter. Single posts on a filter do not travel: they are of
