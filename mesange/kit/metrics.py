@@ -15,22 +15,18 @@ Sample: TypeAlias = tuple[Labels, float]
 
 
 class Requests:
-    """`counted` by (method, route, status); `times` by route, one count per bucket and one for what took longer."""
+    """`series` by (method, route, status): a count per bucket, one for what took longer, then the seconds together."""
 
     def __init__(self) -> None:
-        self.counted: dict[tuple[str, str, int], int] = {}
-        self.times: dict[str, list[int]] = {}
-        self.seconds: dict[str, float] = {}
+        self.series: dict[tuple[str, str, int], list[float]] = {}
 
     def note(self, method: str, route: str, status: int, seconds: float) -> None:
         key = (method, route, status)
-        self.counted[key] = self.counted.get(key, 0) + 1
-        times = self.times.get(route)
-        if times is None:
-            times = self.times[route] = [0] * (len(BUCKETS) + 1)
-            self.seconds[route] = 0.0
-        times[bisect_left(BUCKETS, seconds)] += 1
-        self.seconds[route] += seconds
+        series = self.series.get(key)
+        if series is None:
+            series = self.series[key] = [0.0] * (len(BUCKETS) + 2)
+        series[bisect_left(BUCKETS, seconds)] += 1
+        series[-1] += seconds
 
 
 def family(name: str, kind: str, meaning: str, samples: Iterable[Sample]) -> str:
@@ -41,21 +37,29 @@ def family(name: str, kind: str, meaning: str, samples: Iterable[Sample]) -> str
 
 def requests_text(requests: Requests) -> str:
     counted = [
-        ({"method": method, "route": route, "status": str(status)}, float(count))
-        for (method, route, status), count in sorted(requests.counted.items())
+        ({"method": method, "route": route, "status": str(status)}, sum(times))
+        for (method, route, status), (*times, _) in sorted(requests.series.items())
     ]
     text = family("mesange_requests_total", "counter", "Answered requests.", counted)
     lines: list[str] = []
-    for route, times in sorted(requests.times.items()):
+    for route, (*times, seconds) in sorted(_by_route(requests).items()):
         below = 0
         for bound, count in zip((*BUCKETS, float("inf")), times, strict=True):
-            below += count
+            below += int(count)
             end = "+Inf" if bound == float("inf") else f"{bound:g}"
             lines.append(f"mesange_request_seconds_bucket{_labels({'route': route, 'le': end})} {below}")
-        lines.append(f"mesange_request_seconds_sum{_labels({'route': route})} {requests.seconds[route]:.6f}")
+        lines.append(f"mesange_request_seconds_sum{_labels({'route': route})} {seconds:.6f}")
         lines.append(f"mesange_request_seconds_count{_labels({'route': route})} {below}")
     head = ["# HELP mesange_request_seconds Time to an answer.", "# TYPE mesange_request_seconds histogram"]
     return text + "\n".join([*head, *lines, ""])
+
+
+def _by_route(requests: Requests) -> dict[str, list[float]]:
+    added: dict[str, list[float]] = {}
+    for (_, route, _), series in requests.series.items():
+        known = added.get(route)
+        added[route] = [one + other for one, other in zip(known, series, strict=True)] if known else series
+    return added
 
 
 def _labels(labels: Labels) -> str:

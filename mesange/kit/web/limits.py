@@ -20,19 +20,22 @@ class Limit:
 
 
 class RateLimits:
-    """Counts by (limit, who); who is a user's id or a visitor's address (IPv6 by /64)."""
+    """[end of the window, calls in it] by (limit, who); who is a user's id or a visitor's address (IPv6 by /64)."""
 
     def __init__(self) -> None:
-        self._counted: Recent[tuple[str, int | str], tuple[int, int]] = Recent(MOST_COUNTED)
+        self._counted: Recent[tuple[str, int | str], list[int]] = Recent(MOST_COUNTED)
         self._resets: Recent[int, bytes] = Recent(100)
 
     def count(self, limit: Limit, who: int | str, now: int) -> Headers:
         """Count one call; the headers that tell it. Raises TooMany with the seconds to wait."""
         end = now - now % limit.window + limit.window
         key = (limit.name, who)
-        window, used = self._counted.get(key, (0, 0))
-        used = used + 1 if window == end else 1
-        self._counted.keep(key, (end, used))
+        window = self._counted.get(key)
+        if window is None or window[0] != end:
+            window = [end, 0]
+            self._counted.keep(key, window)
+        window[1] += 1
+        used = window[1]
         if used > limit.most:
             refusal = TooMany(retry_after=(end - now) // 1000 + 1)
             refusal.told = tuple(self.headers(limit, 0, end))
