@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from mesange.kit.clock import FixedClock
@@ -138,6 +139,25 @@ async def server(settings: Settings, clock: FixedClock) -> AsyncGenerator[Server
             await server.db.rows(EMPTY_EVERY_TABLE)
         await start(server)
         yield server
+
+
+@pytest.fixture(scope="session")
+def s3_service() -> Iterator[str]:
+    """Where an S3-compatible service with one bucket, `pictures`, answers."""
+    from moto.server import ThreadedMotoServer  # A second of imports that few tests need.
+
+    service = ThreadedMotoServer(port=0, verbose=False)
+    service.start()
+    host, port = service.get_host_and_port()
+    assert httpx.put(f"http://{host}:{port}/pictures").is_success
+    yield f"http://{host}:{port}"
+    service.stop()
+
+
+@pytest.fixture
+def bucket(s3_service: str) -> str:
+    """An empty folder of it, as `media_url` says it; any key opens it."""
+    return f"s3://pictures/folder/{next(_numbers)}?endpoint={s3_service}&region=us-east-1"
 
 
 @pytest.fixture(scope="session")

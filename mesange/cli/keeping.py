@@ -11,7 +11,8 @@ import typer
 
 from mesange.cli.running import DataOption, fail, with_server
 from mesange.kit.clock import iso
-from mesange.kit.errors import MesangeError
+from mesange.kit.errors import MesangeError, Unavailable
+from mesange.kit.server import Server
 from mesange.kit.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def backup(
     passphrase_file: PassphraseOption = None,
 ) -> None:
     """Save everything in one archive, while the server runs: database, media, keys, settings; then verify it."""
-    from mesange.kit.backup import NotOurs, verify_archive, write_archive
+    from mesange.kit.backup import NotOurs, verify_archive
     from mesange.main import INDEXES
 
     if archive.exists():
@@ -41,7 +42,7 @@ def backup(
     started = time.perf_counter()
     try:
         without = [table for index in INDEXES for table in index.projection]
-        with_server(lambda server: write_archive(server.db, server.settings, unfinished, without, passphrase), data)
+        with_server(lambda server: _taken(server, unfinished, without, passphrase), data)
         manifest = verify_archive(unfinished, passphrase)
         _make_durable(unfinished, archive)
     except (OSError, NotOurs) as error:
@@ -53,6 +54,15 @@ def backup(
         f"verified, {time.perf_counter() - started:.1f} s. "
         + ("It is sealed: keep the passphrase elsewhere." if passphrase else "It holds your keys: let nobody read it.")
     )
+
+
+async def _taken(server: Server, unfinished: Path, without: list[str], passphrase: str) -> None:
+    from mesange.kit.backup import write_archive
+
+    try:
+        await write_archive(server.db, server.media, server.settings, unfinished, without, passphrase)
+    except Unavailable as error:
+        raise OSError("the database or the media store cannot be read now.") from error
 
 
 def _passphrase(file: Path | None) -> str:
@@ -118,7 +128,7 @@ async def _restored(settings: Settings, archive: Path, manifest: "Manifest", pas
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     async with open_server(settings) as server:
         await migrate(server.db, [each for each in migrations if each.version <= manifest.migration])
-        await load_archive(server.db, settings.data, archive, manifest, passphrase)
+        await load_archive(server.db, server.media, settings.data, archive, manifest, passphrase)
         await migrate(server.db, migrations)
         await start(server)
         for index in INDEXES:

@@ -14,9 +14,12 @@ from mesange.kit.backup.manifest import manifest_name
 from mesange.kit.backup.restoring import sums_of
 from mesange.kit.db import Database, open_database
 from mesange.kit.db.migrate import migrate, read_migrations
+from mesange.kit.errors import Unavailable
+from mesange.kit.media import MediaStore, new_name, open_media
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings
 
+PICTURE = f"{'a' * 32}.webp"
 Members = list[tuple[tarfile.TarInfo, bytes]]
 
 
@@ -29,11 +32,11 @@ async def archive(server: Server, tmp_path: Path) -> Path:
         await tx.execute("INSERT INTO cursors (consumer, epoch, seq) VALUES ('reader', 0, 1)")
         for id in range(1, 6_001):
             await tx.execute("INSERT INTO hashtags (id, name) VALUES (?, ?)", id, f"tag{id}")
-    (server.settings.data / "media").mkdir(exist_ok=True)
-    (server.settings.data / "media" / "a.webp").write_bytes(b"picture" * 1000)
+    await server.media.put(PICTURE, b"picture" * 1000)
+    (server.settings.data / "media" / f"{'b' * 32}.part").write_bytes(b"half a picture")
     (server.settings.data / "server.key").write_bytes(b"secret")
     target = tmp_path / "backup.tar"
-    await write_archive(server.db, server.settings, target)
+    await write_archive(server.db, server.media, server.settings, target)
     return target
 
 
@@ -49,7 +52,7 @@ async def test_what_was_saved_is_restored_row_by_row(
 ) -> None:
     manifest = verify_archive(archive)
     target = await empty_database(tmp_path / "new", database_url)
-    await load_archive(target, tmp_path / "new", archive, manifest)
+    await load_archive(target, open_media(Settings(data=tmp_path / "new")), tmp_path / "new", archive, manifest)
     was, is_now = (
         await sums_of(server.db, manifest.tables.keys()),
         await sums_of(target, manifest.tables.keys()),
@@ -65,14 +68,46 @@ async def test_what_was_saved_is_restored_row_by_row(
     assert motto == "là-haut 🐦"
     assert [data for _, data in events] == [b"\x00\xff\x90"]
     assert newest > events[0][0][1]
-    assert (tmp_path / "new/media/a.webp").read_bytes() == b"picture" * 1000
+    assert (tmp_path / f"new/media/{PICTURE}").read_bytes() == b"picture" * 1000
     assert (tmp_path / "new/server.key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("ways", [("bucket", "bucket"), ("folder", "bucket"), ("bucket", "folder")], ids="-to-".join)
+async def test_media_go_along_from_and_to_a_store_of_any_kind(
+    server: Server, bucket: str, tmp_path: Path, database_url: str, ways: tuple[str, str]
+) -> None:
+    data, stores = (tmp_path / "old", tmp_path / "new"), dict[str, MediaStore]()
+    for place, way in zip(("from", "to"), ways, strict=True):
+        url = bucket.replace("folder", place) if way == "bucket" else ""
+        settings = Settings(data=data[place == "to"], media_url=url, media_access_key="k", media_secret_key="s")
+        stores[place] = open_media(settings)
+    given = {new_name("image/webp"): bytes([number]) * number * 100_000 for number in range(1, 21)}
+    for name, content in given.items():
+        await stores["from"].put(name, content)
+    archive = tmp_path / "kept.tar"
+    await write_archive(server.db, stores["from"], Settings(data=data[0]), archive)
+    manifest = verify_archive(archive)
+    assert manifest.files.keys() == {f"media/{name}" for name in given}
+    target = await empty_database(tmp_path / "database", database_url)
+    await load_archive(target, stores["to"], data[1], archive, manifest)
+    await target.close()
+    for name, content in given.items():
+        assert await stores["to"].size(name) == len(content)
+        assert b"".join([piece async for piece in stores["to"].pieces(name, 0, len(content))]) == content
+    left = [path for path in data[1].rglob("*") if path.is_file() and ways[1] == "bucket"]
+    assert left == [], "nothing stays on this machine"
+
+
+async def test_a_store_that_is_away_makes_no_backup(server: Server, tmp_path: Path) -> None:
+    away = open_media(Settings(data=tmp_path, media_url="s3://pictures?endpoint=http://127.0.0.1:9"))
+    with pytest.raises(Unavailable):
+        await write_archive(server.db, away, server.settings, tmp_path / "kept.tar")
 
 
 async def test_a_database_with_rows_is_left_alone(server: Server, archive: Path, tmp_path: Path) -> None:
     manifest = verify_archive(archive)
     with pytest.raises(NotOurs, match="not empty"):
-        await load_archive(server.db, tmp_path / "new", archive, manifest)
+        await load_archive(server.db, server.media, tmp_path / "new", archive, manifest)
 
 
 async def test_an_archive_is_readable_by_its_owner_alone(archive: Path) -> None:
@@ -95,7 +130,7 @@ async def test_a_sealed_archive_shows_nothing_and_opens_with_its_passphrase_alon
     server: Server, archive: Path
 ) -> None:
     sealed = archive.with_name("sealed.tar")
-    await write_archive(server.db, server.settings, sealed, passphrase="twelve small birds")
+    await write_archive(server.db, server.media, server.settings, sealed, passphrase="twelve small birds")
     content = sealed.read_bytes()
     assert verify_archive(sealed, "twelve small birds").tables == verify_archive(archive).tables
     assert b"manifest" not in content and b"server.key" not in content

@@ -2,27 +2,14 @@
 
 import asyncio
 import resource
-from collections.abc import Iterator
+import time
 from pathlib import Path
 
-import httpx
 import pytest
-from moto.server import ThreadedMotoServer
 
 from mesange.kit.errors import Unavailable
 from mesange.kit.media import TYPES, MediaStore, is_name, new_name, open_media, type_of
 from mesange.kit.settings import Settings
-
-
-@pytest.fixture(scope="module")
-def bucket() -> Iterator[str]:
-    """An S3-compatible service with one empty bucket; where it is, as `media_url` says it."""
-    service = ThreadedMotoServer(port=0, verbose=False)
-    service.start()
-    host, port = service.get_host_and_port()
-    assert httpx.put(f"http://{host}:{port}/pictures").is_success
-    yield f"s3://pictures/some/folder?endpoint=http://{host}:{port}&region=us-east-1"
-    service.stop()
 
 
 @pytest.fixture(params=["folder", "bucket"])
@@ -60,6 +47,23 @@ async def test_a_part_of_a_file_is_read_alone(store: MediaStore) -> None:
     assert await content_of(store, name, 256_000, 256_003) == b"\0\1\2"
     assert len(await content_of(store, name, 10, 700_000)) == 699_990
     assert await content_of(store, name, 5, 5) == b""
+
+
+async def test_what_is_there_is_listed_whole_or_in_part_and_nothing_else(store: MediaStore) -> None:
+    names = sorted(f"{first}{number:031x}.webp" for first in "0af" for number in range(12))
+    began = time.time_ns() // 1_000_000
+
+    async def listed(first: str = "", below: str = "") -> list[str]:
+        found = [file async for portion in store.files(first, below) for file in portion]
+        assert all(began - 60_000 < file.written_at < began + 60_000 for file in found)
+        return sorted(file.name for file in found)
+
+    before = await listed()
+    for name in names:
+        await store.put(name, b"x")
+    assert await listed() == sorted([*before, *names])
+    assert await listed("a", "a00001") == sorted(name for name in [*before, *names] if "a" <= name < "a00001")
+    assert set(await listed("f")) - set(before) == {name for name in names if name.startswith("f")}
 
 
 def test_f15_names_are_long_and_random_and_say_the_type() -> None:

@@ -1,6 +1,6 @@
 """Backup: one archive that holds everything a server must keep, taken while it runs, and put back on a clean machine.
 
-A tar file of packed rows, of the data folder's files (media, keys, settings), and last of a manifest that says how
+A tar file of packed rows, of files (media from their store; keys, settings), and last of a manifest that says how
 many rows and which sums there must be. It names tables and columns, no engine: what one saved, the other loads.
 """
 

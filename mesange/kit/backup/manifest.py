@@ -7,8 +7,12 @@ from typing import Any
 
 import msgspec
 
+from mesange.kit.media import is_name
+
 FORMAT = 1
 ROWS, FILES = "rows", "files"
+MEDIA = "media/"
+"""How the names of files in the media store begin, whichever store that is."""
 ROWS_NAME = re.compile(r"rows/([a-z_0-9]{1,80})/\d{6,9}")
 MOST_NAME, MOST_DEPTH = 200, 6
 MODULUS = 1 << 128
@@ -50,6 +54,11 @@ class Manifest(msgspec.Struct):
 def manifest_name(content: bytes) -> str:
     """The manifest bears its own sum in its name."""
     return f"manifest-{blake2b(content, digest_size=16).hexdigest()}.json"
+
+
+def is_stored(name: str) -> bool:
+    """Whether it is the media store that keeps this file, in the data folder or elsewhere."""
+    return name.startswith(MEDIA) and is_name(name.removeprefix(MEDIA))
 
 
 def checked_file_name(member: str) -> str:

@@ -1,20 +1,32 @@
-"""Putting an archive back into an empty data folder and an empty database."""
+"""Putting an archive back into an empty data folder, an empty database and the media store."""
 
 import os
 from collections.abc import Collection
 from pathlib import Path
 from typing import IO
 
-from mesange.kit.backup.manifest import Manifest, NotOurs, TableSum, checked_file_name, decode_row, encode_row
+from mesange.kit.backup.manifest import (
+    MEDIA,
+    Manifest,
+    NotOurs,
+    TableSum,
+    checked_file_name,
+    decode_row,
+    encode_row,
+    is_stored,
+)
 from mesange.kit.backup.reading import is_manifest, opened, rows_in, table_of
 from mesange.kit.backup.verifying import PIECE, check_tables
 from mesange.kit.db import Database
+from mesange.kit.media import MediaStore
 
 
-async def load_archive(db: Database, data: Path, archive: Path, manifest: Manifest, passphrase: str = "") -> None:
-    """Fill the database (migrated to `manifest.migration`) and the folder from a verified archive.
+async def load_archive(
+    db: Database, media: MediaStore, data: Path, archive: Path, manifest: Manifest, passphrase: str = ""
+) -> None:
+    """Fill the database (migrated to `manifest.migration`), the media store and the folder from a verified archive.
 
-    Then read every row back and compare. Raises NotOurs when something differs, OSError.
+    Then read every row back and compare. Raises NotOurs when something differs, OSError, Unavailable.
     """
     await _check_columns(db, manifest)
     async with db.loading() as loading:
@@ -24,7 +36,7 @@ async def load_archive(db: Database, data: Path, archive: Path, manifest: Manife
                     rows = [decode_row(row) for row in rows_in(content, size)]
                     await loading.fill(table, manifest.tables[table].columns, rows)
                 elif not is_manifest(name):
-                    _write(data / checked_file_name(name), content)
+                    await _put_back(media, data, checked_file_name(name), content)
     check_tables(manifest, await sums_of(db, manifest.tables.keys()))
 
 
@@ -49,6 +61,15 @@ async def sums_of(db: Database, tables: Collection[str]) -> dict[str, TableSum]:
                     for row in rows:
                         counted.add(encode_row(row))
     return sums
+
+
+async def _put_back(media: MediaStore, data: Path, name: str, content: IO[bytes]) -> None:
+    if is_stored(name):
+        arriving = data / "arriving.part"
+        _write(arriving, content)
+        await media.put(name.removeprefix(MEDIA), arriving)
+    else:
+        _write(data / name, content)
 
 
 def _write(path: Path, content: IO[bytes]) -> None:

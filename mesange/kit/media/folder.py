@@ -3,12 +3,18 @@
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
+from mesange.kit.clock import SECOND
 from mesange.kit.errors import Unavailable
+from mesange.kit.media.names import UNFINISHED, is_name, is_unfinished_name
+from mesange.kit.media.store import StoredFile
 
 PIECE = 256 << 10
+PORTION = 1_000
 
 
 class MediaFolder:
@@ -38,6 +44,11 @@ class MediaFolder:
                 yield piece
                 start += len(piece)
 
+    async def files(self, first: str = "", below: str = "") -> AsyncGenerator[list[StoredFile]]:
+        found = _files_in(self._folder, first, below)
+        while portion := await asyncio.to_thread(list, islice(found, PORTION)):
+            yield portion
+
     async def delete(self, name: str) -> None:
         await asyncio.to_thread((self._folder / name).unlink, missing_ok=True)
 
@@ -52,9 +63,21 @@ def free_space_of(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
+def _files_in(folder: Path, first: str, below: str) -> Iterator[StoredFile]:
+    if not folder.exists():
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = entry.name
+            wanted = name >= first and (not below or name < below) and (is_name(name) or is_unfinished_name(name))
+            if wanted and entry.is_file(follow_symlinks=False):
+                with suppress(FileNotFoundError):  # Deleted a moment ago.
+                    yield StoredFile(name, int(entry.stat().st_mtime * SECOND))
+
+
 def _put(path: Path, content: bytes | Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".part")
+    unfinished = path.with_suffix(UNFINISHED)
     try:
         if isinstance(content, bytes):
             unfinished.write_bytes(content)

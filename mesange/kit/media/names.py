@@ -18,6 +18,8 @@ TYPES = {
 """Media type by ending: what browsers show or play and never run."""
 ENDINGS = {media_type: ending for ending, media_type in TYPES.items()}
 NAME = re.compile(rf"[0-9a-f]{{32}}\.({'|'.join(TYPES)})")
+UNFINISHED = ".part"
+UNFINISHED_NAME = re.compile(r"[0-9a-f]{32}\.part")
 
 
 def new_name(media_type: str) -> str:
@@ -26,6 +28,10 @@ def new_name(media_type: str) -> str:
 
 def is_name(text: str) -> bool:
     return NAME.fullmatch(text) is not None
+
+
+def is_unfinished_name(text: str) -> bool:
+    return UNFINISHED_NAME.fullmatch(text) is not None
 
 
 def type_of(name: str) -> str:

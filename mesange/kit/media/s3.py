@@ -11,10 +11,14 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
+from mesange.kit.clock import SECOND
 from mesange.kit.errors import Unavailable
+from mesange.kit.media.names import is_name
+from mesange.kit.media.store import StoredFile
 from mesange.kit.settings import Settings
 
 PIECE = 1 << 20
+PORTION = 1_000
 PATIENCE = timedelta(seconds=30)
 
 
@@ -63,6 +67,22 @@ class MediaBucket:
                 yield bytes(piece)
         except FileNotFoundError:
             return
+        except BaseError as error:
+            raise Unavailable() from error
+
+    async def files(self, first: str = "", below: str = "") -> AsyncGenerator[list[StoredFile]]:
+        # Such a service lists in the order of names, so it can begin and end where we want.
+        try:
+            async for portion in obstore.list(self._store, offset=first or None, chunk_size=PORTION):
+                found = [
+                    StoredFile(each["path"], int(each["last_modified"].timestamp() * SECOND))
+                    for each in portion
+                    if is_name(each["path"]) and (not below or each["path"] < below)
+                ]
+                if found:
+                    yield found
+                if below and portion and portion[-1]["path"] >= below:
+                    return
         except BaseError as error:
             raise Unavailable() from error
 

@@ -2,9 +2,16 @@
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from mesange.kit.settings import Settings
+
+
+class StoredFile(NamedTuple):
+    """`written_at` in milliseconds since the Unix epoch."""
+
+    name: str
+    written_at: int
 
 
 class MediaStore(Protocol):
@@ -21,6 +28,13 @@ class MediaStore(Protocol):
 
     def pieces(self, name: str, start: int, end: int) -> AsyncGenerator[bytes]:
         """The bytes from `start` up to `end`, in pieces that fit into memory; ends early when the file goes."""
+        ...
+
+    def files(self, first: str = "", below: str = "") -> AsyncGenerator[list[StoredFile]]:
+        """What is there, a portion at a time, in any order: files whose names lie from `first` up to `below`.
+
+        Ours alone, and what a crash left half written; nothing else that may lie in the same place.
+        """
         ...
 
     async def delete(self, name: str) -> None:
