@@ -8,7 +8,6 @@ ENGINES = ("sqlite", "postgres", "apsw", "asyncpg")
 NAMES_ENGINES = {
     "kit/db": "the one place that knows them",
     "kit/settings.py": "the person chooses one there",
-    "cli/doctor.py": "the doctor looks at the database's file in the data folder",
 }
 
 CONNECTS_OUT = ("httpx", "aiohttp", "requests", "urllib.request", "urllib3", "http.client", "ftplib")

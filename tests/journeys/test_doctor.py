@@ -22,6 +22,7 @@ def test_h5_the_doctor_closes_what_others_can_read(prepare_server: PrepareServer
     assert found.returncode == 1 and "Others can read" in found.stdout, found.stdout + found.stderr
     mended = server.command("doctor", "--repair")
     assert mended.returncode == 0, mended.stdout + mended.stderr
+    assert "search index: 0 posts" in found.stdout and "stored files that nobody needs: 0" in found.stdout
     assert "log of staff acts" in mended.stdout and "counters set right: 0" in mended.stdout
     for path in (server.folder, keys):
         assert stat.S_IMODE(path.stat().st_mode) == 0o700

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from mesange.kit.clock import SECOND
 from mesange.kit.errors import Unavailable
-from mesange.kit.media.names import UNFINISHED, is_name, is_unfinished_name
-from mesange.kit.media.store import StoredFile
+from mesange.kit.media.names import UNFINISHED, StoredFile, is_name, is_unfinished_name
 
 PIECE = 256 << 10
 PORTION = 1_000

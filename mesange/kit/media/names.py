@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from typing import NamedTuple
 
 TYPES = {
     "webp": "image/webp",
@@ -20,6 +21,13 @@ ENDINGS = {media_type: ending for ending, media_type in TYPES.items()}
 NAME = re.compile(rf"[0-9a-f]{{32}}\.({'|'.join(TYPES)})")
 UNFINISHED = ".part"
 UNFINISHED_NAME = re.compile(r"[0-9a-f]{32}\.part")
+
+
+class StoredFile(NamedTuple):
+    """`written_at` in milliseconds since the Unix epoch."""
+
+    name: str
+    written_at: int
 
 
 def new_name(media_type: str) -> str:

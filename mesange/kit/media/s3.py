@@ -13,8 +13,7 @@ from obstore.store import S3Store
 
 from mesange.kit.clock import SECOND
 from mesange.kit.errors import Unavailable
-from mesange.kit.media.names import is_name
-from mesange.kit.media.store import StoredFile
+from mesange.kit.media.names import StoredFile, is_name
 from mesange.kit.settings import Settings
 
 PIECE = 1 << 20
@@ -73,7 +72,7 @@ class MediaBucket:
     async def files(self, first: str = "", below: str = "") -> AsyncGenerator[list[StoredFile]]:
         # Such a service lists in the order of names, so it can begin and end where we want.
         try:
-            async for portion in obstore.list(self._store, offset=first or None, chunk_size=PORTION):
+            async for portion in obstore.list(self._store, offset=first or None, chunk_size=PORTION):  # pyright: ignore[reportUnknownMemberType]
                 found = [
                     StoredFile(each["path"], int(each["last_modified"].timestamp() * SECOND))
                     for each in portion

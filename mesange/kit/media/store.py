@@ -2,16 +2,10 @@
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from mesange.kit.media.names import StoredFile
 from mesange.kit.settings import Settings
-
-
-class StoredFile(NamedTuple):
-    """`written_at` in milliseconds since the Unix epoch."""
-
-    name: str
-    written_at: int
 
 
 class MediaStore(Protocol):

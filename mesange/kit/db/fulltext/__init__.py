@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from mesange.kit.db import Database, Transaction, Value
+from mesange.kit.db import Database, Reader, Transaction, Value
 
 Phrase: TypeAlias = tuple[str, ...]
 """Terms that follow one another in a stream; a single term is a phrase of one."""
@@ -59,6 +59,10 @@ class FullText(Protocol):
         ...
 
     async def remove(self, tx: Transaction, ids: Sequence[int]) -> None: ...
+
+    async def ids(self, database: Reader, above: int, limit: int) -> list[int]:
+        """The first documents behind this one, in the order of their ids."""
+        ...
 
     async def newest(self, database: Database, matching: Matching, within: Within, limit: int) -> list[int]:
         """Ids of the newest documents that match, newest first. Raises TooSlow."""

@@ -6,7 +6,7 @@ looked through first, which finds a page of whatever is frequent; what is not fo
 
 from collections.abc import Sequence
 
-from mesange.kit.db import Database, Transaction
+from mesange.kit.db import Database, Reader, Transaction
 from mesange.kit.db.fulltext import Document, Group, Matching, Within
 
 LOOKED_THROUGH = 2_000
@@ -20,6 +20,7 @@ class PostgresFullText:
             "unnest(?::bigint[], ?::text[]) AS new (id, terms) "
             "ON CONFLICT (id) DO UPDATE SET terms = excluded.terms"
         )
+        self._ids = f"SELECT id FROM {table} WHERE id > ? ORDER BY id LIMIT ?"
         self._remove = f"DELETE FROM {table} WHERE id = ANY(?)"
         self._look_through = (
             f"SELECT id FROM (SELECT id, terms FROM {table} WHERE id < ? AND id > ? ORDER BY id DESC LIMIT ?) newest "
@@ -37,6 +38,9 @@ class PostgresFullText:
 
     async def remove(self, tx: Transaction, ids: Sequence[int]) -> None:
         await tx.execute(self._remove, list(ids))
+
+    async def ids(self, database: Reader, above: int, limit: int) -> list[int]:
+        return [id for (id,) in await database.rows(self._ids, above, limit)]
 
     async def newest(self, database: Database, matching: Matching, within: Within, limit: int) -> list[int]:
         wanted = expression(matching)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mesange.kit.db import Database, Transaction
+from mesange.kit.db import Database, Reader, Transaction
 from mesange.kit.db.fulltext import Document, Group, Matching, Within
 
 BETWEEN_STREAMS = " | "
@@ -12,6 +12,7 @@ BETWEEN_STREAMS = " | "
 class SqliteFullText:
     def __init__(self, table: str) -> None:
         self._put = f"INSERT OR REPLACE INTO {table} (rowid, terms) VALUES (?, ?)"
+        self._ids = f"SELECT rowid FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT ?"
         self._remove = f"DELETE FROM {table} WHERE rowid = ?"
         self._newest = (
             f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid < ? AND rowid > ?{{among}} "
@@ -25,6 +26,9 @@ class SqliteFullText:
     async def remove(self, tx: Transaction, ids: Sequence[int]) -> None:
         for id in ids:
             await tx.execute(self._remove, id)
+
+    async def ids(self, database: Reader, above: int, limit: int) -> list[int]:
+        return [id for (id,) in await database.rows(self._ids, above, limit)]
 
     async def newest(self, database: Database, matching: Matching, within: Within, limit: int) -> list[int]:
         # The + keeps the engine from asking the index once per id of a long list.
