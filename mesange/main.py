@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from mesange.core.accounts import consumers as accounts
 from mesange.core.accounts.jobs import JOBS as ACCOUNT_JOBS
 from mesange.core.announcements import consumers as announcements
+from mesange.core.announcements.jobs import JOBS as ANNOUNCEMENT_JOBS
 from mesange.core.archives.consumers import CONSUMER as REMOVALS
 from mesange.core.archives.jobs import JOBS as ARCHIVE_JOBS
 from mesange.core.cards.consumers import CONSUMER as CARDS
@@ -85,6 +86,7 @@ JOBS: tuple[Job, ...] = (
     *MODERATION_JOBS,
     *ARCHIVE_JOBS,
     *FILTER_JOBS,
+    *ANNOUNCEMENT_JOBS,
 )
 API = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo")
 # Lists that are paged by their rows' own ids: what is added later must stand above.

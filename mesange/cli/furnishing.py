@@ -58,9 +58,10 @@ def announce(
 ) -> None:
     """Tell everyone something, on top of their home until they put it away. The last word printed is its id."""
     from mesange.core.announcements.actions import announce as tell
+    from mesange.core.announcements.model import Plan
 
     async def work(server: Server) -> int:
-        return (await tell(server, text, starts_at=_milliseconds(starts), ends_at=_milliseconds(ends))).id
+        return (await tell(server, text, Plan(_milliseconds(starts), _milliseconds(ends)))).id
 
     typer.echo(f"Announced: {with_server(work, data)}")
 

@@ -9,6 +9,12 @@ class AnnouncementPublished(Event, frozen=True):
     announcement_id: int
 
 
+class AnnouncementPlanned(Event, frozen=True):
+    """It waits for its hour, or does so with other words."""
+
+    announcement_id: int
+
+
 class AnnouncementRemoved(Event, frozen=True):
     announcement_id: int
 

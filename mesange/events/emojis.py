@@ -4,6 +4,6 @@ from mesange.kit.event import Event
 
 
 class EmojisChanged(Event, frozen=True):
-    """One came, went or has another picture."""
+    """One came, went, has another picture, or is offered otherwise."""
 
     emoji_id: int

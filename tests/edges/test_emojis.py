@@ -19,6 +19,8 @@ async def test_an_emoji_is_a_picture_on_pages_and_named_in_the_api(server: Serve
     status = await publish_status(server, alma, Draft('A :tit: and "quotes" :nobody: http://a.example/:tit:/x'))
     await reader.open("/local")
     (image,) = reader.soup.select(".post-text img")
+    (in_name,) = reader.soup.select(".name img.emoji")
+    assert in_name["alt"] == ":tit:"
     assert (image["src"], image["alt"]) == (f"/media/{emoji.image}", ":tit:")
     assert 'and "quotes" :nobody:' in reader.text
     assert (await reader.http.get(str(image["src"]))).headers["content-type"] == "image/webp"
@@ -30,6 +32,8 @@ async def test_an_emoji_is_a_picture_on_pages_and_named_in_the_api(server: Serve
     assert listed["url"].endswith(f"/media/{emoji.image}")
     await reader.open("/@alma")
     assert reader.soup.select(".profile-bio img.emoji")
+    assert reader.soup.select("h2 img.emoji")
+    assert "<title>Alma :tit:" in reader.page.text
     await remove_emoji(server, "tit")
     await reader.open("/local")
     assert not reader.soup.select(".post-text img")

@@ -20,7 +20,10 @@ from mesange.edges.pages.admin.routes import SCREENS
 from mesange.kit.db import Row, Value
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
+from tests.core.emojis.test_emojis import picture
 from tests.edges.reader import PASSWORD, Reader, create, fields_of
+
+SAME = {"Sec-Fetch-Site": "same-origin"}
 
 
 async def new_staff(server: Server, name: str, role: UserRole, language: str = "en") -> Reader:
@@ -31,6 +34,10 @@ async def new_staff(server: Server, name: str, role: UserRole, language: str = "
     staff = Reader(server, language)
     await staff.sign_in(name)
     return staff
+
+
+def token(reader: Reader) -> dict[str, str]:
+    return {"csrf": str(reader.soup.select("[name=csrf]")[0]["value"])}
 
 
 READ = [path for path, screen in SCREENS.items() if screen.read and ":" not in path]
@@ -161,6 +168,73 @@ async def test_every_act_of_staff_stands_in_the_log(server: Server) -> None:
     newcomer = Reader(server)
     await newcomer.open("/rules")
     assert "Be kind" in newcomer.text
+
+
+async def test_emoji_are_brought_hidden_and_taken_away_by_the_staff(server: Server, reader: Reader) -> None:
+    owner = await new_staff(server, "rosa", UserRole.OWNER)
+    form = await emoji_form(owner)
+    refused = await owner.http.post("/admin/emojis", data=form, files={"image": ("x.png", b"lies")}, headers=SAME)
+    owner.page = refused
+    assert refused.status_code == 422 and owner.soup.select("#image[aria-invalid]")
+    assert owner.soup.select_one("#category[value=Birds]")
+    await owner.http.post("/admin/emojis", data=form, files={"image": ("x.png", picture())}, headers=SAME)
+    await owner.open("/admin/emojis")
+    change = next(each for each in owner.soup.find_all("form") if each.find("button", attrs={"value": "tit"}))
+    hidden = fields_of(change) | {"change": "tit", "is_hidden": "1"}
+    await owner.http.post("/admin/emojis", data=hidden, headers=SAME)
+    (listed,) = (await reader.http.get("/api/v1/custom_emojis")).json()
+    assert (listed["category"], listed["visible_in_picker"]) == ("Birds", False)
+    await owner.open("/admin/emojis/tit/delete")
+    await owner.send("/admin/emojis/tit/delete")
+    assert "No emoji yet" in owner.text
+    assert (await owner.open("/admin/emojis/tit/delete")).status_code == 404
+    await owner.open("/admin/log")
+    for said in ("emoji added", "emoji hidden", "emoji deleted"):
+        assert said in owner.text
+
+
+async def emoji_form(owner: Reader) -> dict[str, str]:
+    await owner.open("/admin/emojis")
+    form = next(each for each in owner.soup.find_all("form") if each.get("enctype"))
+    typed = fields_of(form) | {"shortcode": ":tit:", "category": "Birds"}
+    return {name: value for name, value in typed.items() if name != "image"}
+
+
+async def test_announcements_are_written_planned_told_and_withdrawn(server: Server, alma: Reader) -> None:
+    owner = await new_staff(server, "rosa", UserRole.OWNER)
+    await owner.open("/admin/announcements")
+    await owner.send(
+        "/admin/announcements", text="The nest moves", starts_at="2999-03-01T10:00", ends_at="2999-02-01T10:00"
+    )
+    assert owner.page.status_code == 422 and owner.soup.select("[name=ends_at][aria-invalid]")
+    assert "The nest moves" in owner.text
+    await owner.send("/admin/announcements", ends_at="2999-03-02T10:00", published_at="2999-01-01T00:00", all_day="1")
+    assert "Waits" in owner.text
+    await alma.open("/")
+    assert "The nest moves" not in alma.text
+    publish = next(button["formaction"] for button in owner.soup.select("button[formaction$=publish]"))
+    await owner.http.post(str(publish), data=token(owner), headers=SAME)
+    await alma.open("/")
+    assert "The nest moves" in alma.text and "1 Mar 2999 → 2 Mar 2999" in alma.text
+    withdraw = str(publish).replace("publish", "withdraw")
+    await owner.open(withdraw)
+    await owner.send(withdraw)
+    await alma.open("/")
+    assert "The nest moves" not in alma.text
+    await owner.open("/admin/log")
+    for said in ("announcement written", "announcement published", "announcement withdrawn"):
+        assert said in owner.text
+
+
+WRITTEN = [path for path, screen in SCREENS.items() if screen.write and screen.least is UserRole.ADMIN]
+
+
+@pytest.mark.parametrize("path", WRITTEN)
+async def test_what_is_the_admins_to_write_does_not_exist_for_moderators(server: Server, path: str) -> None:
+    mod = await new_staff(server, "mo", UserRole.MODERATOR)
+    await mod.open("/admin")
+    address = path.replace(":id", "1").replace(":shortcode", "tit")
+    assert (await mod.http.post(address, data=token(mod), headers=SAME)).status_code == 404
 
 
 async def test_who_is_kept_out_cannot_sign_up(server: Server) -> None:

@@ -121,7 +121,7 @@ def test_assets_carry_their_version_and_join_the_sheets() -> None:
 
 
 def test_a_post_without_words_of_ours_is_whole() -> None:
-    account = AccountView("1", "Alma", "@alma", "/@alma", 1)
+    account = AccountView("1", "Alma", Markup("Alma"), "@alma", "/@alma", 1)
     status = StatusView("2", "/@alma/2", account, Markup("<p>x</p>"), "private", 0)
     head = templates().macro("fr", "components/post.html", "head")
     soup = BeautifulSoup(head(replace(status, warning="Fin"), "now"), "html.parser")

@@ -1,5 +1,5 @@
 """Announcements: what the people who keep this server tell everyone on it.
 
 Consumes its own events (to forget what it keeps in memory).
-Emits    AnnouncementPublished, AnnouncementRemoved, AnnouncementDismissed, AnnouncementReacted.
+Emits    AnnouncementPlanned, AnnouncementPublished, AnnouncementRemoved, AnnouncementDismissed, AnnouncementReacted.
 """

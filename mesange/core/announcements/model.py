@@ -1,7 +1,7 @@
 """Nouns and decisions of announcements."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mesange.core.emojis.model import SHORTCODE, Emojis
 from mesange.kit.errors import Invalid
@@ -18,7 +18,8 @@ JOINERS = {"\u200d", "\ufe0f", "\u20e3"}
 class Announcement:
     """`starts_at` and `ends_at` say when what it tells of happens; after its end it is no longer shown.
 
-    `published_at` in the future: it waits. `all_day`: only the days of its times count.
+    `published_at` in the future: it waits; once it `is_out`, everyone was told. `all_day`: only the days of its times
+    count, as UTC has them.
     """
 
     id: int
@@ -28,9 +29,27 @@ class Announcement:
     all_day: bool
     published_at: int
     updated_at: int
+    is_out: bool = True
 
     def is_shown(self, now: int) -> bool:
         return self.published_at <= now and (self.ends_at is None or self.ends_at > now)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When what an announcement tells of happens, and from when on it is told; None: at once."""
+
+    starts_at: int | None = None
+    ends_at: int | None = None
+    all_day: bool = False
+    published_at: int | None = None
+
+    def checked(self, now: int) -> "Plan":
+        """Raises Invalid."""
+        shown_from = max(now, self.published_at or now)
+        if self.ends_at is not None and self.ends_at <= max(self.starts_at or 0, shown_from):
+            raise Invalid("The end comes after the start, and after now.", field="ends_at")
+        return replace(self, published_at=shown_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +63,7 @@ def checked_text(text: str) -> str:
     """Raises Invalid."""
     text = clean(text.strip(), MOST_TEXT + 1)
     if not text or len(text) > MOST_TEXT:
-        raise Invalid(f"An announcement has 1 to {MOST_TEXT} characters.", field="text")
+        raise Invalid(f"An announcement has 1 to {MOST_TEXT} signs.", field="text")
     return text
 
 

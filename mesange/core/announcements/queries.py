@@ -15,14 +15,26 @@ async def list_announcements(server: Server) -> list[Announcement]:
     found = kept.get(0)
     if found is None:
         since = kept.forgotten
-        rows = await server.db.rows(
-            f"SELECT {announcements.columns} FROM announcements ORDER BY published_at DESC, id DESC LIMIT ?",
-            5 * MOST_SHOWN,
-        )
-        found = [announcements.load(row) for row in rows]
+        found = await list_all_announcements(server.db)
         kept.keep(0, found, since)
     now = server.clock.now()
     return [each for each in found if each.is_shown(now)][:MOST_SHOWN]
+
+
+async def list_all_announcements(db: Reader) -> list[Announcement]:
+    """For the staff: those that wait and those that are over as well, newest first."""
+    rows = await db.rows(
+        f"SELECT {announcements.columns} FROM announcements ORDER BY published_at DESC, id DESC LIMIT ?", 5 * MOST_SHOWN
+    )
+    return [announcements.load(row) for row in rows]
+
+
+async def get_any_announcement(db: Reader, announcement_id: int) -> Announcement:
+    """For the staff, shown or not. Raises NotFound."""
+    row = await db.row(f"SELECT {announcements.columns} FROM announcements WHERE id = ?", announcement_id)
+    if row is None:
+        raise NotFound()
+    return announcements.load(row)
 
 
 async def get_announcement(server: Server, announcement_id: int) -> Announcement:

@@ -28,6 +28,20 @@ async def add_emoji(server: Server, shortcode: str, original: bytes, category: s
     return new
 
 
+async def change_emoji(server: Server, shortcode: str, category: str, *, is_hidden: bool) -> None:
+    """Under what name it is offered, and whether it is. Raises NotFound."""
+    async with server.db.transaction() as tx:
+        row = await tx.row(
+            "UPDATE custom_emojis SET category = ?, is_hidden = ? WHERE shortcode = ? RETURNING id",
+            clean_name(category, MOST_CATEGORY),
+            int(is_hidden),
+            shortcode,
+        )
+        if row is None:
+            raise NotFound()
+        tx.emit(EmojisChanged(emoji_id=row[0]))
+
+
 async def remove_emoji(server: Server, shortcode: str) -> None:
     """Posts show its shortcode from now on. Raises NotFound."""
     async with server.db.transaction() as tx:

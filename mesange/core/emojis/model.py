@@ -16,12 +16,13 @@ MOST_EMOJIS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class CustomEmoji:
-    """`:shortcode:` stands for `image`, a file of ours."""
+    """`:shortcode:` stands for `image`, a file of ours. A hidden one is not offered, but shown where it stands."""
 
     id: int
     shortcode: str
     image: str
     category: str
+    is_hidden: bool = False
 
 
 Emojis: TypeAlias = Mapping[str, CustomEmoji]

@@ -14,7 +14,9 @@ async def announcements_for(visit: Visit) -> tuple[AnnouncementView, ...]:
         return ()
     names = await accounts_named_in(visit.server, [each.text for each in found])
     return tuple(
-        AnnouncementView(str(each.id), html_of(visit.server, each.text, names), each.starts_at, each.ends_at)
+        AnnouncementView(
+            str(each.id), html_of(visit.server, each.text, names), each.starts_at, each.ends_at, each.all_day
+        )
         for each in found
     )
 

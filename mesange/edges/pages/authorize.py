@@ -76,7 +76,7 @@ async def show(visit: Visit) -> Response:
         "consent.html",
         client=asked.client,
         asked={name: visit.text(name) for name in KEPT if visit.text(name)},
-        accounts=[person_of(account) for account in held],
+        accounts=[person_of(visit.server, account) for account in held],
         scopes=sentences(visit, asked.scopes),
     )
 

@@ -30,7 +30,7 @@ async def cards_of(visit: Visit, ids: Sequence[int], context: str = "") -> list[
         id = entry.reblog_of_id or entry.id
         filtering = filtered.get(id)
         if id in heads and not (filtering and filtering.is_hidden):
-            booster = account_view(accounts[entry.account_id]) if entry.reblog_of_id else None
+            booster = account_view(visit.server, accounts[entry.account_id]) if entry.reblog_of_id else None
             cards.append(
                 Card(
                     str(id),

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from re import Match
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import find_ids_by_name, load_accounts
-from mesange.core.emojis.memory import EmojiMemory
-from mesange.core.emojis.model import WRITTEN, Emojis
-from mesange.core.emojis.queries import known_emojis
 from mesange.core.statuses.model import Status
+from mesange.edges.pages.emojis import at_hand, with_pictures
 from mesange.edges.pages.faces import url_of
 from mesange.kit.server import Server
 from mesange.kit.text import Entities, FoundHashtag, FoundMention, entities, sanitise, to_html
@@ -27,8 +24,7 @@ def hashtag_url(name: str) -> str:
 
 
 async def accounts_named_in(server: Server, texts: Iterable[str]) -> Names:
-    """Accounts that the texts mention, in two queries at most. Emoji are at hand afterwards, too."""
-    await known_emojis(server)
+    """Accounts that the texts mention, in two queries at most."""
     wanted = {_key(server, mention) for text in texts if "@" in text for mention in entities(text).mentions}
     ids = await find_ids_by_name(server.db, sorted(wanted))
     accounts = await load_accounts(server, ids.values())
@@ -43,24 +39,9 @@ def html_of(server: Server, text: str, names: Names, found: Entities | None = No
     def tag(hashtag: FoundHashtag) -> str:
         return hashtag_url(hashtag.name)
 
-    known = server.of(EmojiMemory).known.get(0) or {}
+    known = at_hand(server)
     decorate = partial(with_pictures, known) if known and ":" in text else escape
     return Markup(to_html(text, found or entities(text), target, tag, decorate))  # noqa: S704  (escaped by to_html)
-
-
-def with_pictures(known: Emojis, text: str) -> str:
-    """Escaped, with a picture for each shortcode that stands for one."""
-
-    def picture(written: Match[str]) -> str:
-        emoji = known.get(written[1])
-        if emoji is None:
-            return written[0]
-        return (
-            f'<img class="emoji" src="/media/{emoji.image}" alt="{written[0]}" title="{written[0]}" '
-            'width="20" height="20" loading="lazy">'
-        )
-
-    return WRITTEN.sub(picture, escape(text))
 
 
 def status_html(server: Server, status: Status, names: Names) -> Markup:

@@ -10,7 +10,7 @@ from mesange.core.accounts.queries import load_accounts
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import load_status_stats
 from mesange.edges.pages.content import hashtag_url
-from mesange.edges.pages.faces import account_view, picture_url
+from mesange.edges.pages.faces import picture_url
 from mesange.kit.clock import iso
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings
@@ -104,7 +104,7 @@ def _handle(settings: Settings, account: Account) -> str:
 def _person(settings: Settings, account: Account) -> dict[str, Any]:
     return {
         "@type": "Person",
-        "name": account_view(account).name,
+        "name": account.display_name or account.username,
         "alternateName": _handle(settings, account),
         "url": f"{settings.public_origin}/@{quote(account.acct, safe='@')}",
         "image": settings.public_origin + (picture_url(account.avatar) or "/static/avatar.png"),

@@ -47,7 +47,7 @@ async def reply_draft(
         form=form or Form.of({"visibility": answered.visibility.value}),
         parts=tuple(parts) or part_views([await _begun_reply(visit, answered)]),
         reply_to=await view_of(visit, answered),
-        readers=tuple(account_view(account) for account in await readers_of(visit, answered)),
+        readers=tuple(account_view(visit.server, account) for account in await readers_of(visit, answered)),
     )
 
 

@@ -68,7 +68,7 @@ async def directory(visit: Visit) -> Response:
         "directory.html",
         place="explore",
         order=order.value,
-        rows=[PersonRow(account_view(accounts[id])) for id in ids],
+        rows=[PersonRow(account_view(visit.server, accounts[id])) for id in ids],
         older=older,
         hashtags=await busy_hashtags(visit.server),
     )

@@ -1,8 +1,10 @@
 """Accounts as pages show them."""
 
 from mesange.core.accounts.model import Account
+from mesange.edges.pages.emojis import pictured
 from mesange.edges.pages.views import AccountView
 from mesange.kit.ids import time_of
+from mesange.kit.server import Server
 from mesange.kit.web.frame import Person
 
 BANDS = 8
@@ -21,10 +23,12 @@ def picture_url(name: str) -> str:
     return f"/media/{name}" if name else ""
 
 
-def account_view(account: Account) -> AccountView:
+def account_view(server: Server, account: Account) -> AccountView:
+    name = account.display_name or account.username
     return AccountView(
         id=str(account.id),
-        name=account.display_name or account.username,
+        name=name,
+        pictured=pictured(server, name),
         handle=f"@{account.acct}",
         url=url_of(account),
         band=band_of(account.id),
@@ -35,11 +39,12 @@ def account_view(account: Account) -> AccountView:
     )
 
 
-def person_of(account: Account) -> Person:
-    view = account_view(account)
+def person_of(server: Server, account: Account) -> Person:
+    view = account_view(server, account)
     return Person(
         view.id,
         view.name,
+        view.pictured,
         view.handle,
         view.url,
         view.avatar,

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from mesange.core.accounts.model import Account
 from mesange.core.statuses.model import Holds, Status
 from mesange.edges.pages.content import Names, accounts_named_in, status_html
+from mesange.edges.pages.emojis import pictured
 from mesange.edges.pages.faces import account_view, url_of
 from mesange.edges.pages.media import media_of
 from mesange.edges.pages.previews import previews_of
@@ -92,11 +93,11 @@ def status_view(
     return StatusView(
         id=str(status.id),
         url=f"{url_of(author)}/{status.id}",
-        account=account_view(author),
+        account=account_view(server, author),
         content=status_html(server, status, names),
         visibility=status.visibility.value,
         created_at=status.created_at,
-        warning=status.spoiler_text,
+        warning=pictured(server, status.spoiler_text),
         language=status.language,
         reply_to=f"@{answered.acct}" if answered and answered.id != author.id else "",
         edited_at=status.edited_at,

@@ -15,7 +15,7 @@ async def choose(visit: Visit) -> Response:
     return await visit.page(
         "list_choose.html",
         place="list",
-        person=account_view(account),
+        person=account_view(visit.server, account),
         own=await views_of(visit, await list_lists(visit.server.db, visit.viewer)),
         chosen={str(each.id) for each in chosen},
     )
@@ -29,4 +29,4 @@ async def save_choice(visit: Visit) -> Response:
         await add_members(visit.server, visit.viewer, list_id, [account.id])
     for list_id in standing - wanted:
         await remove_members(visit.server, visit.viewer, list_id, [account.id])
-    return visit.back(account_view(account).url, told="saved")
+    return visit.back(account_view(visit.server, account).url, told="saved")

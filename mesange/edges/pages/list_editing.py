@@ -46,7 +46,7 @@ async def _show(
         place="list",
         list=view,
         form=Form.of(_rules_of(found) | dict(typed), **problems),
-        members=[account_view(accounts[id]) for _id, id in rows if id in accounts],
+        members=[account_view(visit.server, accounts[id]) for _id, id in rows if id in accounts],
         words=await list_list_hashtags(visit.server.db, found.id),
     )
 

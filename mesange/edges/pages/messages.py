@@ -66,7 +66,7 @@ def _view(
     people = [accounts[id] for id in conversation.others or [conversation.account_id] if id in accounts]
     return ConversationView(
         id=str(conversation.id),
-        people=tuple(account_view(account) for account in people),
+        people=tuple(account_view(visit.server, account) for account in people),
         is_unread=conversation.is_unread,
         is_alone=not conversation.others,
         excerpt=excerpt(last.spoiler_text or last.text, EXCERPT) if last else "",

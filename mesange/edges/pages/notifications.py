@@ -63,7 +63,7 @@ async def _views(visit: Visit, found: list[Notification], read: int) -> list[Not
             NotificationView(
                 id=str(each.id),
                 kind=each.kind.value,
-                account=account_view(accounts[each.from_account_id]),
+                account=account_view(visit.server, accounts[each.from_account_id]),
                 created_at=time_of(each.id),
                 is_unread=each.id > read,
                 card=card,

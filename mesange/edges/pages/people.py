@@ -38,7 +38,7 @@ async def people(
 
 async def _rows(visit: Visit, ids: Sequence[int], acts: Acts) -> list[PersonRow]:
     accounts = await load_accounts(visit.server, ids)
-    views = [account_view(accounts[id]) for id in ids if id in accounts and not accounts[id].is_hidden]
+    views = [account_view(visit.server, accounts[id]) for id in ids if id in accounts and not accounts[id].is_hidden]
     return [PersonRow(view, acts(view)) for view in views]
 
 

@@ -26,7 +26,9 @@ async def previews_of(visit: Visit, statuses: Iterable[Status]) -> dict[int, Pre
             previews[id] = _page(card)
         elif author := authors.get(card.account_id):
             text = excerpt(card.spoiler_text or card.text, SIGNS_QUOTED)
-            previews[id] = PreviewView(f"{url_of(author)}/{card.id}", "", text, account=account_view(author))
+            previews[id] = PreviewView(
+                f"{url_of(author)}/{card.id}", "", text, account=account_view(visit.server, author)
+            )
     return previews
 
 

@@ -86,7 +86,7 @@ async def profile_view(visit: Visit, account: Account) -> ProfileView:
     lines = profile_lines(account)
     names = await accounts_named_in(server, [account.note, *(line.value for line in lines)])
     return ProfileView(
-        account=account_view(account),
+        account=account_view(visit.server, account),
         bio=html_of(server, account.note, names),
         joined_at=account.created_at,
         posts=stats.statuses,
@@ -124,7 +124,7 @@ async def followers(visit: Visit) -> Response:
     account = await account_in_path(visit)
     window = window_of(visit, 40)
     rows = await list_followers(visit.server.db, account.id, window)
-    title = visit.gettext(_("Followers of %(name)s"), name=account_view(account).name)
+    title = visit.gettext(_("Followers of %(name)s"), name=account_view(visit.server, account).name)
     return await people(visit, title, rows, window, Feed(f"{url_of(account)}/followers"))
 
 
@@ -132,5 +132,5 @@ async def following(visit: Visit) -> Response:
     account = await account_in_path(visit)
     window = window_of(visit, 40)
     rows = await list_following(visit.server.db, account.id, window)
-    title = visit.gettext(_("Followed by %(name)s"), name=account_view(account).name)
+    title = visit.gettext(_("Followed by %(name)s"), name=account_view(visit.server, account).name)
     return await people(visit, title, rows, window, Feed(f"{url_of(account)}/following"))

@@ -150,4 +150,8 @@ SENTENCES = (
     _("Choose a file first."),
     _("Say what the file holds."),
     _("This is not the name of the account. Nothing was done."),
+    _("An announcement has 1 to 2000 signs."),
+    _("The end comes after the start, and after now."),
+    _("A shortcode has 2 to 30 letters, digits or underscores."),
+    _("There are 2000 emoji already: remove one first."),
 )

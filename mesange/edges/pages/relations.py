@@ -82,7 +82,7 @@ async def answer(visit: Visit) -> Response:
 
 
 async def ask_block(visit: Visit) -> Response:
-    view = account_view(await get_account(visit.server, visit.request.id("id")))
+    view = account_view(visit.server, await get_account(visit.server, visit.request.id("id")))
     return await visit.page(
         "sure.html",
         title=visit.gettext(_("Block %(name)s?"), name=view.name),

@@ -33,7 +33,7 @@ async def _page(visit: Visit, form: Form, status_id: int, error: MesangeError | 
         "report.html",
         place="report",
         status=error.http_status if error else 200,
-        account=account_view(account),
+        account=account_view(visit.server, account),
         back=url_of(account),
         action=f"/accounts/{account.id}/report",
         cards=await cards_of(visit, [status_id] if status_id else []),

@@ -91,7 +91,7 @@ async def _cards(visit: Visit, ids: list[int], query: Query) -> list[Card]:
 async def _people(visit: Visit, asked: str) -> Found:
     ids = await search_accounts(visit.server, visit.viewer, asked, limit=PEOPLE)
     accounts = await load_accounts(visit.server, ids)
-    return Found(people=tuple(PersonRow(account_view(accounts[id])) for id in ids if id in accounts))
+    return Found(people=tuple(PersonRow(account_view(visit.server, accounts[id])) for id in ids if id in accounts))
 
 
 async def _hashtags(visit: Visit, asked: str) -> Found:

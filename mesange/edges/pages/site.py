@@ -35,7 +35,7 @@ async def terms(visit: Visit) -> Response:
 async def contact(visit: Visit) -> Response:
     settings = visit.server.settings
     named = await find_account_by_acct(visit.server, settings.contact_account) if settings.contact_account else None
-    account = account_view(named) if named and not named.is_hidden else None
+    account = account_view(visit.server, named) if named and not named.is_hidden else None
     return await _text(visit, SiteTextName.CONTACT, email=settings.contact_email, account=account)
 
 

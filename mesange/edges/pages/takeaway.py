@@ -55,7 +55,8 @@ async def _page(visit: Visit, form: Form, error: MesangeError | None = None) -> 
         kinds=[(kind.value, visit.gettext(label)) for kind, label in KINDS.items()],
         days=visit.server.settings.archive_days,
         withdrawn=[
-            (account_view(each), due_at) for each, due_at in await list_withdrawn(visit.server.db, visit.viewer)
+            (account_view(visit.server, each), due_at)
+            for each, due_at in await list_withdrawn(visit.server.db, visit.viewer)
         ],
         notices=(*told_of(visit, error), *_missing(visit, error)) if error else (),
         filter_columns=FORMS[Kind.FILTERS].columns,

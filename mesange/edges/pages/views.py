@@ -15,10 +15,12 @@ NOTHING_SHOWN = Markup()
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """`band` is the account's colour, 0 to 7; `avatar` and `header` are addresses or empty."""
+    """`pictured` is the name with its emoji as pictures; `band` is the account's colour, 0 to 7; `avatar` and `header`
+    are addresses or empty."""
 
     id: Ids
     name: str
+    pictured: Markup
     handle: str
     url: str
     band: int
@@ -74,7 +76,7 @@ class StatusView:
     content: Markup
     visibility: str
     created_at: Milliseconds
-    warning: str = ""
+    warning: Markup = NOTHING_SHOWN
     language: str = ""
     reply_to: str = ""
     edited_at: Milliseconds | None = None
@@ -271,6 +273,7 @@ class AnnouncementView:
     content: Markup
     starts_at: Milliseconds | None = None
     ends_at: Milliseconds | None = None
+    all_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any, cast
 from mesange.core.accounts.model import VISITOR, Account, Viewer
 from mesange.core.accounts.queries import find_account, list_own_accounts, viewer_by_session
 from mesange.core.conversations.queries import count_unread_conversations
+from mesange.core.emojis.queries import known_emojis
 from mesange.core.notifications.queries import count_unread
 from mesange.edges.pages import guard
 from mesange.edges.pages.faces import person_of
@@ -109,8 +110,8 @@ class Visit:
             now=self.server.clock.now(),
             place=place,
             theme=self.theme,
-            person=person_of(account) if account else None,
-            others=tuple(person_of(other) for other in held if other.id != self.viewer.account_id),
+            person=person_of(self.server, account) if account else None,
+            others=tuple(person_of(self.server, other) for other in held if other.id != self.viewer.account_id),
             unread=await count_unread(self.server.db, account.id) if account else 0,
             is_open=settings.takes_newcomers,
             unread_messages=await count_unread_conversations(self.server, account.id) if account else 0,
@@ -163,6 +164,7 @@ def id_in(text: str) -> int:
 
 
 async def visit_of(server: Server, request: Request) -> Visit:
+    await known_emojis(server)
     cookies = request.cookies
     secret = cookies.get(guard.cookie_name(server.settings, "session"), "")
     viewer = await viewer_by_session(server, secret) if secret else None

@@ -4,13 +4,17 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who the page is for: the name, picture and colour band they act under. `avatar` may be empty."""
+    """Who the page is for: the name, picture and colour band they act under. `avatar` may be empty; `pictured` is the
+    name with its emoji as pictures."""
 
     id: str
     name: str
+    pictured: Markup
     handle: str
     url: str
     avatar: str

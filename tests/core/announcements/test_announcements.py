@@ -5,14 +5,18 @@ import pytest
 from mesange.core.accounts.model import VISITOR, Viewer
 from mesange.core.announcements.actions import (
     announce,
+    change_announcement,
     dismiss_announcement,
+    publish_announcement,
+    publish_due_announcements,
     react,
     take_reaction_back,
     withdraw_announcement,
 )
-from mesange.core.announcements.model import MOST_REACTIONS
+from mesange.core.announcements.model import MOST_REACTIONS, Plan
 from mesange.core.announcements.queries import list_announcements, list_unread_announcements, load_reactions
 from mesange.core.emojis.actions import add_emoji
+from mesange.events.announcements import AnnouncementPublished
 from mesange.kit.clock import DAY, FixedClock
 from mesange.kit.errors import Invalid, MesangeError, NotFound
 from mesange.kit.server import Server
@@ -34,11 +38,40 @@ async def test_an_announcement_is_shown_until_it_is_put_away(server: Server, ada
 
 async def test_an_announcement_ends_when_what_it_tells_of_does(server: Server, clock: FixedClock) -> None:
     now = clock.now()
-    await announce(server, "Tomorrow", starts_at=now + DAY, ends_at=now + 2 * DAY)
+    await announce(server, "Tomorrow", Plan(now + DAY, now + 2 * DAY))
     clock.move(2 * DAY - 1)
     assert len(await list_announcements(server)) == 1
     clock.move(1)
     assert await list_announcements(server) == []
+
+
+async def test_an_announcement_waits_for_its_hour_and_is_then_told_once(server: Server, clock: FixedClock) -> None:
+    told: list[int] = []
+
+    async def on_published(_server: Server, event: AnnouncementPublished) -> None:
+        told.append(event.announcement_id)
+
+    server.eventlog.listen(server, {AnnouncementPublished: [on_published]})
+    found = await announce(server, "Soon", Plan(published_at=clock.now() + DAY))
+    again = await change_announcement(server, found.id, "Very soon", Plan(published_at=clock.now() + DAY))
+    await publish_due_announcements(server)
+    assert (await list_announcements(server), told, again.is_out) == ([], [], False)
+    clock.move(DAY)
+    await publish_due_announcements(server)
+    await publish_due_announcements(server)
+    assert [each.text for each in await list_announcements(server)] == ["Very soon"]
+    assert told == [found.id]
+    with pytest.raises(NotFound):
+        await publish_announcement(server, found.id)
+
+
+async def test_one_that_waits_is_told_at_once_when_wanted_and_stays_out_when_changed(
+    server: Server, clock: FixedClock
+) -> None:
+    found = await announce(server, "Soon", Plan(published_at=clock.now() + DAY))
+    await publish_announcement(server, found.id)
+    changed = await change_announcement(server, found.id, "Now", Plan(published_at=clock.now() + DAY))
+    assert (changed.is_out, [each.text for each in await list_announcements(server)]) == (True, ["Now"])
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "x" * 2_001])
@@ -49,9 +82,9 @@ async def test_nothing_and_far_too_much_are_not_announced(server: Server, text: 
 
 async def test_an_end_before_its_start_is_refused(server: Server, clock: FixedClock) -> None:
     with pytest.raises(Invalid):
-        await announce(server, "Backwards", starts_at=clock.now() + DAY, ends_at=clock.now() + 1)
+        await announce(server, "Backwards", Plan(clock.now() + DAY, clock.now() + 1))
     with pytest.raises(Invalid):
-        await announce(server, "Over", ends_at=clock.now() - 1)
+        await announce(server, "Over", Plan(ends_at=clock.now() - 1))
 
 
 async def test_a_reaction_counts_once_and_can_be_taken_back(server: Server, ada: Viewer, bob: Viewer) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from mesange.core.accounts.model import Viewer
-from mesange.core.emojis.actions import add_emoji, remove_emoji
+from mesange.core.emojis.actions import add_emoji, change_emoji, remove_emoji
 from mesange.core.emojis.model import CustomEmoji, emojis_in
 from mesange.core.emojis.queries import known_emojis
 from mesange.core.statuses.actions.edit import Correction, edit_status
@@ -42,6 +42,16 @@ async def test_a_new_picture_takes_the_place_of_the_old_one(server: Server) -> N
     assert await known_emojis(server) == {}
     with pytest.raises(NotFound):
         await remove_emoji(server, "tit")
+
+
+async def test_a_hidden_emoji_is_not_offered_and_still_stands_where_it_was_written(server: Server, ada: Viewer) -> None:
+    await add_emoji(server, "tit", picture())
+    await change_emoji(server, "tit", "Birds", is_hidden=True)
+    found = (await known_emojis(server))["tit"]
+    assert (found.category, found.is_hidden) == ("Birds", True)
+    assert (await post(server, ada, "look, a :tit:!")).holds == Holds.EMOJI
+    with pytest.raises(NotFound):
+        await change_emoji(server, "nobody", "", is_hidden=False)
 
 
 @pytest.mark.parametrize(

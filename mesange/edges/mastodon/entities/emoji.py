@@ -27,6 +27,6 @@ def _emoji(settings: Settings, emoji: CustomEmoji) -> dict[str, Any]:
         "shortcode": emoji.shortcode,
         "url": url,
         "static_url": url,
-        "visible_in_picker": True,
+        "visible_in_picker": not emoji.is_hidden,
         "category": emoji.category or None,
     }

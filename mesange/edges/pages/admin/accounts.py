@@ -50,7 +50,7 @@ async def show_all(visit: Visit) -> Response:
 def _row(visit: Visit, account: Account, login: str = "", role: str = "") -> AccountRow:
     laid = (("limited", account.limited_at), ("frozen", account.frozen_at), ("suspended", account.suspended_at))
     return AccountRow(
-        account=account_view(account),
+        account=account_view(visit.server, account),
         created_at=account.created_at,
         states=tuple(visit.gettext(STATES[name]) for name, at in laid if at),
         login=login,

@@ -70,8 +70,8 @@ def _view(
 ) -> ReportView:
     return ReportView(
         id=str(report.id),
-        target=account_view(accounts[report.target_id]),
-        reporter=account_view(accounts[report.account_id]),
+        target=account_view(visit.server, accounts[report.target_id]),
+        reporter=account_view(visit.server, accounts[report.account_id]),
         category=visit.gettext(CATEGORIES[report.category]),
         comment=report.comment,
         posts=len(ids_in(report.status_ids)),

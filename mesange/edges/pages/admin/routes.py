@@ -7,7 +7,9 @@ from mesange.core.accounts.model import UserRole
 from mesange.edges.pages import endpoints
 from mesange.edges.pages.admin import (
     accounts,
+    announcements,
     domains,
+    emojis,
     keeping_out,
     log,
     machine,
@@ -45,6 +47,13 @@ SCREENS: Mapping[str, StaffScreen] = {
     "/admin/domains/list": StaffScreen(domains.export, least=UserRole.ADMIN),
     "/admin/rules": StaffScreen(site.show_rules, site.send_rule, UserRole.ADMIN),
     "/admin/texts": StaffScreen(site.show_text, site.send_text, UserRole.ADMIN),
+    "/admin/emojis": StaffScreen(emojis.show, emojis.send, UserRole.ADMIN),
+    "/admin/emojis/:shortcode/delete": StaffScreen(emojis.ask_delete, emojis.delete, UserRole.ADMIN),
+    "/admin/announcements": StaffScreen(announcements.show, announcements.send, UserRole.ADMIN),
+    "/admin/announcements/:id/publish": StaffScreen(write=announcements.tell, least=UserRole.ADMIN),
+    "/admin/announcements/:id/withdraw": StaffScreen(
+        announcements.ask_withdraw, announcements.withdraw, UserRole.ADMIN
+    ),
     "/admin/log": StaffScreen(log.show),
     "/admin/log/head": StaffScreen(log.head),
     "/admin/parked": StaffScreen(machine.show_parked, machine.retry_parked, UserRole.ADMIN),

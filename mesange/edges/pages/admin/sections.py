@@ -29,6 +29,8 @@ SECTIONS = (
     Section("/admin/domains", _("Servers"), "globe", UserRole.ADMIN),
     Section("/admin/rules", _("Rules"), "list", UserRole.ADMIN),
     Section("/admin/texts", _("Texts"), "pencil", UserRole.ADMIN),
+    Section("/admin/announcements", _("Announcements"), "bell", UserRole.ADMIN),
+    Section("/admin/emojis", _("Emoji"), "star", UserRole.ADMIN),
     Section("/admin/log", _("Log of acts"), "clock"),
     Section("/admin/parked", _("Parked events"), "up", UserRole.ADMIN),
     Section("/admin/mails", _("Mails"), "mail", UserRole.ADMIN),

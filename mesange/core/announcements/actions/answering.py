@@ -1,43 +1,13 @@
-"""Writes of announcements: by the staff, and by those who read them."""
+"""What readers do with an announcement: put it away, answer it with a sign."""
 
 from mesange.core.accounts.model import Viewer, acting_account
-from mesange.core.announcements.model import MOST_REACTIONS, Announcement, checked_reaction, checked_text
+from mesange.core.announcements.model import MOST_REACTIONS, checked_reaction
 from mesange.core.announcements.queries import get_announcement
-from mesange.core.announcements.tables import announcements
 from mesange.core.emojis.queries import known_emojis
-from mesange.events.announcements import (
-    AnnouncementDismissed,
-    AnnouncementPublished,
-    AnnouncementReacted,
-    AnnouncementRemoved,
-)
+from mesange.events.announcements import AnnouncementDismissed, AnnouncementReacted
 from mesange.kit.db import Transaction
-from mesange.kit.errors import Invalid, NotFound
+from mesange.kit.errors import Invalid
 from mesange.kit.server import Server
-
-
-async def announce(
-    server: Server, text: str, *, starts_at: int | None = None, ends_at: int | None = None, all_day: bool = False
-) -> Announcement:
-    """Tell everyone on this server. Raises Invalid."""
-    now = server.clock.now()
-    if ends_at is not None and ends_at <= (starts_at or now):
-        raise Invalid("The end comes after the start, and after now.", field="ends_at")
-    new = Announcement(server.ids.next(), checked_text(text), starts_at, ends_at, all_day, now, now)
-    async with server.db.transaction() as tx:
-        await tx.insert(announcements, new)
-        tx.emit(AnnouncementPublished(announcement_id=new.id))
-    return new
-
-
-async def withdraw_announcement(server: Server, announcement_id: int) -> None:
-    """Raises NotFound."""
-    async with server.db.transaction() as tx:
-        if not await tx.execute("DELETE FROM announcements WHERE id = ?", announcement_id):
-            raise NotFound()
-        for table in ("announcement_dismissals", "announcement_reactions"):
-            await tx.execute(f"DELETE FROM {table} WHERE announcement_id = ?", announcement_id)
-        tx.emit(AnnouncementRemoved(announcement_id=announcement_id))
 
 
 async def dismiss_announcement(server: Server, viewer: Viewer, announcement_id: int) -> None:
