@@ -1,27 +1,25 @@
 """Somebody keeps lists in a real browser: people and hashtags on one, its rules, its page, new posts as they come."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser import Screen, open_screen, quiet_chromium
+from tests.journeys.browser import Screen, open_screen
 from tests.journeys.people import Person
-from tests.journeys.test_browser import FRESH, show_new_posts, sign_in
+from tests.journeys.test_browser import FRESH, show_new_posts
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with quiet_chromium(chromium) as running:
-        yield running
 
 
 def look_at(screen: Screen, what: str) -> None:
     screen.shoot(what)
     screen.assert_accessible()
     screen.assert_clean()
+
+
+def put_on(screen: Screen, label: str, what: str) -> None:
+    screen.page.get_by_label(label).fill(what)
+    with screen.page.expect_navigation():
+        screen.page.keyboard.press("Enter")
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -33,32 +31,28 @@ def test_a_list_is_made_filled_followed_live_and_deleted(
     alice.follow(bob)
     screen = open_screen(browser, alice.server.origin, f"lists-{width}-{scheme}", width, color_scheme=scheme)
     page = screen.page
-    sign_in(screen, alice.email, alice.password)
+    screen.let_in(alice)
     screen.open("/lists")
     look_at(screen, "no lists")
     page.get_by_label("Title").fill("Harbour")
-    page.get_by_role("button", name="Make the list").click()
-    page.wait_for_url("**/edit")
+    screen.press(page.get_by_role("button", name="Make the list"))
     url = page.url.removesuffix("/edit")
 
-    page.get_by_label("Add somebody by handle").fill(carol.name)
-    page.get_by_label("Add somebody by handle").press("Enter")
+    put_on(screen, "Add somebody by handle", carol.name)
     expect(page.locator("#person[aria-invalid]")).to_have_value(carol.name)
     expect(page.locator("#person-problem")).to_contain_text("followed")
     screen.complaints.clear()
     look_at(screen, "list refused")
 
-    page.get_by_label("Add somebody by handle").fill(bob.name)
-    page.get_by_label("Add somebody by handle").press("Enter")
+    put_on(screen, "Add somebody by handle", bob.name)
     expect(page.locator(".person-row")).to_contain_text(bob.name)
-    page.get_by_label("Add a hashtag").fill(f"#tide{width}")
-    page.get_by_label("Add a hashtag").press("Enter")
+    put_on(screen, "Add a hashtag", f"#tide{width}")
     expect(page.get_by_text(f"#tide{width}").first).to_be_visible()
     page.get_by_label("Title").fill("Harbour and sea")
     page.get_by_label("Answers").select_option("none")
     page.get_by_label("Read them here and not at home").check()
     page.get_by_label("Open to everyone").check()
-    page.locator("form .button-main").first.click()
+    screen.press(page.locator("form .button-main").first)
     expect(page.get_by_role("link", name="Its page")).to_be_visible()
     expect(page.get_by_label("Answers")).to_have_value("none")
     look_at(screen, "list filled")
@@ -84,14 +78,12 @@ def test_a_list_is_made_filled_followed_live_and_deleted(
 
     screen.open("/lists")
     look_at(screen, "lists")
-    page.get_by_role("link", name="Edit Harbour and sea").click()
+    screen.press(page.get_by_role("link", name="Edit Harbour and sea"))
     page.get_by_label("Open to everyone").uncheck()
-    page.locator("form .button-main").first.click()
+    screen.press(page.locator("form .button-main").first)
     expect(page.get_by_role("link", name="Its page")).to_have_count(0)
-    page.get_by_role("link", name="Delete the list").click()
+    screen.press(page.get_by_role("link", name="Delete the list"))
     look_at(screen, "list deleted for sure")
-    page.get_by_role("button", name="Delete the list").click()
+    screen.press(page.get_by_role("button", name="Delete the list"))
     expect(page.get_by_text("No list yet")).to_be_visible()
     screen.assert_clean()
-    for each in (screen, visitor):
-        each.page.context.close()
