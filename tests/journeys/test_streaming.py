@@ -118,3 +118,15 @@ def test_streams_need_a_user_token(server: RunningServer, token: str) -> None:
     with pytest.raises(InvalidStatus) as refused, socket_listening(server, f"?stream=user&access_token={token}"):
         pass
     assert refused.value.response.status_code == 401
+
+
+def test_a_post_boosted_by_two_arrives_once(alice: Person, bob: Person, carol: Person) -> None:
+    bob.follow(carol)
+    with listening(bob.server, "user", bob.token) as stream:
+        boosted = carol.post("Boost me")
+        assert stream.expect("update")["id"] == boosted["id"]
+        alice.do(f"/api/v1/statuses/{boosted['id']}/reblog")
+        last = alice.post("After the boost")
+        assert stream.expect("update")["id"] == last["id"]
+    home = [each["id"] for each in bob.get("/api/v1/timelines/home")]
+    assert home[:2] == [last["id"], boosted["id"]]

@@ -7,11 +7,12 @@ import pytest
 
 from mesange.core.accounts.model import Viewer
 from mesange.core.follows.actions import FollowOptions, follow_account, mute_account
+from mesange.core.statuses.actions.delete import unreblog_status
 from mesange.core.statuses.actions.importing import OldPost, checked_post, import_posts
 from mesange.core.statuses.actions.marks import reblog_status
 from mesange.core.timelines.memory import HomeTimelines
-from mesange.core.timelines.model import MOST_HOME
-from mesange.core.timelines.queries import KEPT_PER_AUTHOR, list_home
+from mesange.core.timelines.model import MOST_HOME, REPEATS_APART
+from mesange.core.timelines.queries import KEPT_PER_AUTHOR, list_home, list_home_readers
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
 from tests.core.people import new_viewer, post
@@ -52,6 +53,31 @@ async def test_home_is_right_whatever_people_do(server: Server, seed: int) -> No
         if world.dice.random() < 0.5:
             server.of(HomeTimelines).homes.clear()
             await assert_homes_are_right(world)
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_home_is_right_where_memory_ends_soon(server: Server, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What repeats is known by few entries below it; memory holds few, the rest comes from the tables."""
+    monkeypatch.setattr("mesange.core.timelines.model.home.REPEATS_APART", 5)
+    monkeypatch.setattr("mesange.core.timelines.queries.home.REPEATS_APART", 5)
+    monkeypatch.setattr("mesange.core.timelines.queries.home.KEPT_PER_AUTHOR", 3)
+    monkeypatch.setattr("mesange.core.timelines.queries.home.LEAST_HOME", 7)
+    people = [await new_viewer(server, f"p{number}") for number in range(4)]
+    world = World(server, people, random.Random(seed), repeats_apart=5)
+    for one in people:
+        for other in people:
+            if one != other:
+                await world.follow(one, other)
+    for _ in range(6):
+        for _ in range(20):
+            await world.act()
+            await world.act("boost")
+        server.of(HomeTimelines).homes.clear()
+        await assert_homes_are_right(world)
+        await assert_homes_are_right(world)
+        for person in people:
+            expected = world.home(person.account_id)
+            assert await walked(server, person, 2) == await walked_up(server, person, 3) == expected
 
 
 async def test_a_post_is_at_home_when_its_author_is_answered(server: Server, ada: Viewer, bob: Viewer) -> None:
@@ -169,3 +195,46 @@ async def test_one_s_own_answers_and_boosts_are_at_home(server: Server, ada: Vie
     for _ in range(2):
         assert await list_home(server, ada, Page()) == [boost.id, answer.id]
         server.of(HomeTimelines).homes.clear()
+
+
+async def test_a_post_boosted_by_several_people_stands_once(server: Server, ada: Viewer, bob: Viewer) -> None:
+    """Also beside the post itself; for who mutes the first of them, the second one counts."""
+    friends = [await new_viewer(server, f"friend{number}") for number in range(3)]
+    for friend in (bob, *friends):
+        await follow_account(server, ada, friend.account_id, FollowOptions())
+    said = await post(server, bob, "by somebody followed")
+    stranger = await new_viewer(server, "stranger")
+    strange = await post(server, stranger, "by a stranger")
+    boosts = [
+        await reblog_status(server, friend, of.id) for friend in friends for of in (said, strange)
+    ]  # fmt: skip
+    for _ in range(2):
+        assert await list_home(server, ada, Page()) == [boosts[1].id, said.id]
+        server.of(HomeTimelines).homes.clear()
+    await mute_account(server, ada, friends[0].account_id)
+    assert await list_home(server, ada, Page()) == [boosts[3].id, said.id]
+    await unreblog_status(server, friends[1], strange.id)
+    assert await list_home(server, ada, Page()) == [boosts[5].id, said.id]
+
+
+async def test_a_boost_much_later_stands_again(server: Server, ada: Viewer, bob: Viewer) -> None:
+    said = await post(server, bob, "worth reading twice")
+    await follow_account(server, ada, bob.account_id, FollowOptions())
+    for _ in range(REPEATS_APART):
+        await post(server, ada, "between")
+    boost = await reblog_status(server, bob, said.id)
+    again = await reblog_status(server, ada, said.id)
+    for _ in range(2):
+        assert (await list_home(server, ada, Page()))[0] == boost.id
+        assert again.id not in await list_home(server, ada, Page(200))
+        server.of(HomeTimelines).homes.clear()
+
+
+async def test_streams_tell_of_a_post_once(server: Server, ada: Viewer, bob: Viewer, eve: Viewer) -> None:
+    for friend in (bob, eve):
+        await follow_account(server, ada, friend.account_id, FollowOptions())
+    said = await post(server, await new_viewer(server, "stranger"), "by a stranger")
+    for friend, told in ((bob, True), (eve, False)):
+        boost = await reblog_status(server, friend, said.id)
+        readers = await list_home_readers(server, boost, lambda _: True)
+        assert (ada.account_id in readers, friend.account_id in readers) == (told, True)

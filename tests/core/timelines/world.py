@@ -27,6 +27,7 @@ from mesange.core.statuses.actions.marks import reblog_status
 from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.model import Draft, Status
 from mesange.core.statuses.queries import hashtags_of
+from mesange.core.timelines.model import REPEATS_APART
 from mesange.kit.errors import Forbidden, NotFound
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
@@ -63,10 +64,11 @@ class World:
     tags: set[tuple[int, str]] = field(default_factory=set[tuple[int, str]])
     apart: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
     lists: dict[int, int] = field(default_factory=dict[int, int])
+    repeats_apart: int = REPEATS_APART
 
-    async def act(self) -> None:
+    async def act(self, action: str = "") -> None:
         one, other = self.dice.sample(self.people, 2)
-        action = self.dice.choice(ACTIONS)
+        action = action or self.dice.choice(ACTIONS)
         try:
             await getattr(self, action)(one, other)
         except (Forbidden, NotFound):  # What one may not do, or what the other may not see.
@@ -170,8 +172,14 @@ class World:
         self.mutes.discard((one.account_id, other.account_id))
 
     def home(self, viewer_id: int) -> list[int]:
-        """Newest first, all of it, by going through everything that was ever posted."""
-        return sorted((id for id, status in self.statuses.items() if self._is_home(viewer_id, status)), reverse=True)
+        """Newest first, all of it, by going through everything that was ever posted; what repeats is left out."""
+        ids = sorted(id for id, status in self.statuses.items() if self._is_home(viewer_id, status))
+        shown = [self.statuses[id].reblog_of_id or id for id in ids]
+        return [
+            id
+            for at, id in enumerate(ids)
+            if shown[at] == id or shown[at] not in shown[max(at - self.repeats_apart, 0) : at]
+        ][::-1]
 
     def _is_home(self, viewer_id: int, status: Status) -> bool:
         author = status.account_id

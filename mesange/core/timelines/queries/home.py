@@ -1,5 +1,6 @@
 """The home timeline: from memory as far as it reaches, below that from the tables."""
 
+from dataclasses import replace
 from functools import partial
 
 from mesange.core.accounts.model import Viewer
@@ -7,13 +8,16 @@ from mesange.core.accounts.queries import standings_of
 from mesange.core.follows.queries import relations_of
 from mesange.core.lists.queries import choices_of
 from mesange.core.timelines.memory import HomeTimelines
-from mesange.core.timelines.model import Entry, Home, HomeRules, shown_to
+from mesange.core.timelines.model import FULL_HOME, REPEATS_APART, Entry, Home, HomeRules, home_page, shown_to
 from mesange.core.timelines.queries.portions import Portions, by_authors, by_hashtags, portions_of, read_page
 from mesange.kit.db import Reader
+from mesange.kit.ids import LOWEST_ID
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
 
 KEPT_PER_AUTHOR = 40
+LEAST_HOME = 100
+"""So many are kept where there are as many: the largest page, and what must be known below it."""
 AUTHORS = "SELECT ? AS author UNION SELECT target_id FROM follows WHERE account_id = ? AND target_id <> ALL(?)"
 
 
@@ -24,16 +28,18 @@ async def rules_of(server: Server, viewer_id: int) -> HomeRules:
 
 
 async def list_home(server: Server, viewer: Viewer, page: Page) -> list[int]:
-    """Ids of the viewer's home timeline."""
+    """Ids of the viewer's home timeline; a boost of what stands just below is not among them."""
     hidden = (await relations_of(server, viewer.account_id)).hidden
     home = await _home_of(server, viewer.account_id)
-    reaches = page.above >= home.floor or home.floor == 0
-    entries = home.between(page.above, page.below)
-    if hidden:
-        entries = shown_to(viewer.account_id, entries, hidden)
-    if not reaches and (page.forwards or len(entries) < page.limit):
-        entries = await _read_home(server.db, await rules_of(server, viewer.account_id), page)
-    chosen = entries[: page.limit] if page.forwards else entries[-page.limit :]
+    for most in (FULL_HOME,) if page.forwards else (page.limit + 2 * REPEATS_APART, FULL_HOME):
+        entries, floor = home.below(page.below, most)
+        if hidden:
+            entries = shown_to(viewer.account_id, entries, hidden)
+        chosen = home_page(entries, page, floor)
+        if chosen is not None:
+            break
+    else:
+        chosen = await _read_home(server.db, await rules_of(server, viewer.account_id), page)
     return [entry.id for entry in reversed(chosen)]
 
 
@@ -49,12 +55,36 @@ async def _home_of(server: Server, viewer_id: int) -> Home:
 
 
 async def rebuilt_home(db: Reader, rules: HomeRules) -> Home:
-    """The newest entries of each author and hashtag followed; exact above the highest of their cut-off ids."""
-    portions = await _take(db, rules, [], KEPT_PER_AUTHOR, Page())
-    return Home(_chosen(rules, portions), portions.cut_off, rules.is_choosy)
+    """The newest entries of each author and hashtag followed, and more rounds where few make up a first page; exact
+    above the highest of their cut-off ids."""
+    take = partial(_take, db, rules, [], KEPT_PER_AUTHOR)
+    entries, floor = await read_page(Page(LEAST_HOME), take, partial(_chosen, rules))
+    return Home(entries, floor, rules.is_choosy)
 
 
 async def _read_home(db: Reader, rules: HomeRules, page: Page) -> list[Entry]:
+    """A page from the tables, with as much below it as says what repeats."""
+    if page.forwards:
+        return await _read_forwards(db, rules, page)
+    entries, floor = await _read(db, rules, replace(page, above=LOWEST_ID))
+    while (chosen := home_page(entries, page, floor)) is None:
+        older, floor = await _read(db, rules, Page(REPEATS_APART, below=floor))
+        entries = [*older, *entries]
+    return chosen
+
+
+async def _read_forwards(db: Reader, rules: HomeRules, page: Page) -> list[Entry]:
+    below, floor = await _read(db, rules, Page(REPEATS_APART, below=page.above + 1))
+    entries, ceiling = await _read(db, rules, page)
+    while True:
+        chosen = home_page([*below, *entries], page, floor) or []
+        if len(chosen) == page.limit or not ceiling:
+            return chosen
+        newer, ceiling = await _read(db, rules, replace(page, above=ceiling))
+        entries += newer
+
+
+async def _read(db: Reader, rules: HomeRules, page: Page) -> tuple[list[Entry], int]:
     hidden = rules.relations.hidden
 
     def choose(portions: Portions) -> list[Entry]:

@@ -43,7 +43,7 @@ async def list_account_list(server: Server, viewer: Viewer, account_list: Accoun
         by_hashtags = filter(rules.takes_by_hashtag, portions.by_hashtags)
         return shown_to(viewer.account_id, [*by_members, *by_hashtags], rules.relations.hidden)
 
-    entries = await read_page(page, take, choose)
+    entries, _ = await read_page(page, take, choose)
     chosen = entries[: page.limit] if page.forwards else entries[-page.limit :]
     return [entry.id for entry in reversed(chosen)]
 

@@ -35,9 +35,13 @@ Taking: TypeAlias = Callable[[Page], Awaitable[Portions]]
 Choosing: TypeAlias = Callable[[Portions], Iterable[Entry]]
 
 
-async def read_page(page: Page, take: Taking, choose: Choosing) -> list[Entry]:
-    """A page from the tables, oldest first: one round, or more when the rules leave too little of it."""
+async def read_page(page: Page, take: Taking, choose: Choosing) -> tuple[list[Entry], int]:
+    """A page from the tables, oldest first, and the id as far as which it is complete; 0 when there is no more.
+
+    One round, or more when the rules leave too little of it.
+    """
     found: dict[int, Entry] = {}
+    cut_off = 0
     while len(found) < page.limit:
         portions = await take(page)
         found |= {entry.id: entry for entry in choose(portions)}
@@ -45,7 +49,7 @@ async def read_page(page: Page, take: Taking, choose: Choosing) -> list[Entry]:
         if not cut_off:
             break
         page = replace(page, above=cut_off) if page.forwards else replace(page, below=cut_off)
-    return sorted(found.values())
+    return sorted(found.values()), cut_off
 
 
 async def by_authors(

@@ -1,8 +1,7 @@
 """Entries of a timeline and the rules by which they are shown."""
 
-from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from mesange.core.accounts.model import Standings
@@ -11,8 +10,6 @@ from mesange.core.lists.model import AccountList, ListContents, RepliesPolicy
 from mesange.core.statuses.model import Status
 
 EVERYONE_STANDS = Standings()
-MOST_HOME = 800
-FULL_HOME = 1_000
 
 
 class Entry(NamedTuple):
@@ -130,41 +127,3 @@ def shown_to(viewer_id: int, entries: Iterable[Entry], hidden: frozenset[int]) -
         if entry.account_id == viewer_id
         or hidden.isdisjoint((entry.account_id, entry.author_id, entry.in_reply_to_account_id))
     ]
-
-
-@dataclass(slots=True)
-class Home:
-    """One viewer's newest home entries, oldest first. Complete for every id from `floor` on."""
-
-    entries: list[Entry] = field(default_factory=list[Entry])
-    floor: int = 0
-    is_choosy: bool = False
-
-    def add(self, entry: Entry) -> None:
-        """Repeatable: an entry that is there already is left alone."""
-        entries = self.entries
-        if entries and entry > entries[-1]:  # As tuples: their ids come first.
-            entries.append(entry)
-        elif entry.id >= self.floor:
-            at = bisect_left(entries, entry.id, key=_id_of)
-            if at == len(entries) or entries[at].id != entry.id:
-                entries.insert(at, entry)
-        if len(entries) > FULL_HOME:
-            del entries[: len(entries) - MOST_HOME]
-            self.floor = entries[0].id
-
-    def remove(self, status_id: int) -> None:
-        at = bisect_left(self.entries, status_id, key=_id_of)
-        if at < len(self.entries) and self.entries[at].id == status_id:
-            del self.entries[at]
-
-    def between(self, above: int, below: int) -> list[Entry]:
-        """Entries with above < id < below, oldest first."""
-        entries = self.entries
-        end = len(entries) if not entries or below > entries[-1].id else bisect_left(entries, below, key=_id_of)
-        start = bisect_left(entries, above + 1, key=_id_of) if above else 0
-        return entries[start:end]
-
-
-def _id_of(entry: Entry) -> int:
-    return entry.id
