@@ -12,8 +12,8 @@ from mesange.kit.text.html import escape
 
 def pictured(server: Server, text: str) -> Markup:
     """A name, a warning: escaped, with pictures. A visit has loaded the emoji (`visit_of`)."""
-    known = at_hand(server) if ":" in text else {}
-    return Markup(with_pictures(known, text) if known else escape(text))  # noqa: S704  (escaped)
+    html = with_pictures(at_hand(server), text) if ":" in text else escape(text)
+    return Markup(html)  # noqa: S704  (escaped)
 
 
 def at_hand(server: Server) -> Emojis:

@@ -54,8 +54,10 @@ def _written(before: Announcement, text: str, plan: Plan, now: int) -> Announcem
 
 
 def _tell_all(tx: Transaction, announcement: Announcement) -> None:
-    told = AnnouncementPublished if announcement.is_out else AnnouncementPlanned
-    tx.emit(told(announcement_id=announcement.id))
+    if announcement.is_out:
+        tx.emit(AnnouncementPublished(announcement_id=announcement.id))
+    else:
+        tx.emit(AnnouncementPlanned(announcement_id=announcement.id))
 
 
 async def publish_announcement(server: Server, announcement_id: int) -> None:
