@@ -1,0 +1,9 @@
+// What the pages of somebody signed in can do besides: composing, and what is exchanged without a new page.
+import "./visitor.js";
+import "./perch.js";
+import "./attach.js";
+import "./drafts.js";
+import "./autosave.js";
+import "./later.js";
+import "./previews.js";
+import "./answers.js";

@@ -1,0 +1,41 @@
+"""What a visitor's first page weighs: few requests, little style and script, nothing from elsewhere."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Response
+
+from tests.journeys.browser import open_screen
+from tests.journeys.people import Person
+from tests.server import RunningServer
+
+MOST_REQUESTS = 20
+MOST_STYLE_AND_SCRIPT = 60_000
+OF_OURS = ("text/css", "text/javascript", "application/javascript")
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("width", ["phone", "desktop"])
+def test_a_visitors_first_page_is_light(browser: Browser, server: RunningServer, alice: Person, width: str) -> None:
+    alice.post("The first thing that a visitor reads")
+    visitor = open_screen(browser, server.origin, f"first-{width}", width)
+    answers: list[Response] = []
+    visitor.page.on("response", lambda answer: answers.append(answer))
+
+    visitor.page.goto("/", wait_until="networkidle")
+
+    assert {urlsplit(answer.url).netloc for answer in answers} == {urlsplit(server.origin).netloc}
+    assert len(answers) <= MOST_REQUESTS, [answer.url for answer in answers]
+    weights = {answer.url: _weight(answer) for answer in answers if _kind(answer) in OF_OURS}
+    assert weights and sum(weights.values()) <= MOST_STYLE_AND_SCRIPT, weights
+
+
+def _kind(answer: Response) -> str:
+    return answer.headers.get("content-type", "").partition(";")[0]
+
+
+def _weight(answer: Response) -> int:
+    """Bytes as they travelled, packed."""
+    assert answer.headers.get("content-encoding") == "gzip", answer.url
+    return int(answer.headers["content-length"])
