@@ -1,13 +1,16 @@
 """What pages tell of themselves to other sites."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from mesange.core.accounts.actions.accounts import ProfileChange, change_profile
+from mesange.core.accounts.model import Viewer
 from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.model import Draft
 from mesange.kit.server import Server
+from tests.core.media.test_uploads import uploaded
 from tests.edges.reader import ORIGIN, Reader, create
 
 
@@ -67,6 +70,26 @@ async def test_a_warned_post_describes_only_its_warning(server: Server, reader: 
     page = await reader.open(f"/@alma/{status.id}")
     assert told(reader)["og:description"] == "Fin du film"
     assert page.text.count("Elle meurt") == 1
+
+
+async def test_a_picture_is_shown_elsewhere_unless_it_hides_something(server: Server, reader: Reader) -> None:
+    _user, _account, alma = await create(server, "alma")
+    media = await uploaded(server, alma, words="Le port, à l’aube")
+    described = await create_and_read(server, reader, alma, Draft("Le port", media_ids=(media.id,)))
+    assert described["og:image"].endswith(f"/media/{media.file}")
+    assert (described["og:image:alt"], described["twitter:card"]) == ("Le port, à l’aube", "summary_large_image")
+    assert described["og:image:width"] == str(media.width)
+    for draft in (Draft("Le port", is_sensitive=True), Draft("Le port", spoiler_text="Mer")):
+        hiding = replace(draft, media_ids=((await uploaded(server, alma)).id,))
+        described = await create_and_read(server, reader, alma, hiding)
+        assert described["og:image"].endswith("/static/avatar.png")
+        assert (described["og:image:alt"], described["twitter:card"]) == ("alma", "summary")
+
+
+async def create_and_read(server: Server, reader: Reader, viewer: Viewer, draft: Draft) -> dict[str, str]:
+    status = await publish_status(server, viewer, draft)
+    await reader.open(f"/@alma/{status.id}")
+    return told(reader)
 
 
 async def test_a_hashtag_names_its_feeds(reader: Reader) -> None:

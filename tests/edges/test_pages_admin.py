@@ -59,7 +59,7 @@ async def test_staff_see_the_sections_of_their_role(server: Server, language: st
             await owner.open(path)
             assert owner.page.status_code == 200, (path, owner.text)
             if "text/html" in owner.page.headers["content-type"]:
-                assert owner.soup.select_one(".admin-menu a[aria-current]"), path
+                assert owner.soup.select_one(".sections a[aria-current]"), path
 
 
 async def reported(server: Server) -> tuple[Viewer, Viewer, Report]:

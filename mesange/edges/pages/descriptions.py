@@ -7,7 +7,9 @@ from urllib.parse import quote, urlencode
 
 from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import load_accounts
-from mesange.core.statuses.model import Status
+from mesange.core.media.model import MediaAttachment, MediaKind
+from mesange.core.media.queries import load_media
+from mesange.core.statuses.model import Holds, Status
 from mesange.core.statuses.queries import load_status_stats
 from mesange.edges.pages.content import hashtag_url
 from mesange.edges.pages.faces import picture_url
@@ -22,7 +24,8 @@ RSS, ATOM, OEMBED = "application/rss+xml", "application/atom+xml", "application/
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """`kind` is OpenGraph's type, `facts` more of its properties; `data` is JSON-LD with words of schema.org."""
+    """`kind` is OpenGraph's type, `facts` more of its properties; `image_size` is that of a picture worth showing
+    large; `data` is JSON-LD with words of schema.org."""
 
     kind: str
     title: str
@@ -30,7 +33,7 @@ class Described:
     url: str
     image: str
     image_text: str = ""
-    is_picture: bool = False
+    image_size: tuple[int, int] | tuple[()] = ()
     is_indexable: bool = True
     creator: str = ""
     facts: tuple[tuple[str, str], ...] = ()
@@ -49,6 +52,7 @@ def described_account(server: Server, account: Account) -> Described:
         text=excerpt(account.note, MOST_SIGNS),
         url=url,
         image=person["image"],
+        image_text=person["name"],
         is_indexable=account.is_indexable,
         creator=_handle(settings, account),
         facts=(("profile:username", _handle(settings, account).removeprefix("@")),),
@@ -58,10 +62,11 @@ def described_account(server: Server, account: Account) -> Described:
 
 
 async def described_post(server: Server, status: Status) -> Described:
-    """A post behind a warning tells its warning and nothing else."""
+    """A post behind a warning tells its warning and nothing else; a sensitive one keeps its pictures to itself."""
     settings = server.settings
     author = (await load_accounts(server, [status.account_id]))[status.account_id]
     person = _person(settings, author)
+    picture = await _picture(server, status)
     url = f"{person['url']}/{status.id}"
     words = status.spoiler_text or (status.text if status.content is None else plain(status.content))
     times = [("article:published_time", iso(status.created_at))]
@@ -72,7 +77,9 @@ async def described_post(server: Server, status: Status) -> Described:
         title=f"{person['name']} ({_handle(settings, author)})",
         text=excerpt(words, MOST_SIGNS),
         url=url,
-        image=person["image"],
+        image=settings.public_origin + picture_url(picture.file) if picture else person["image"],
+        image_text=picture.description if picture else person["name"],
+        image_size=(picture.width, picture.height) if picture else (),
         is_indexable=author.is_indexable and status.visibility.is_open,
         creator=_handle(settings, author),
         facts=(*times, ("article:author", person["url"])),
@@ -81,12 +88,20 @@ async def described_post(server: Server, status: Status) -> Described:
     )
 
 
+async def _picture(server: Server, status: Status) -> MediaAttachment | None:
+    """The first one of a post that hides nothing."""
+    if not status.holds & Holds.MEDIA or status.is_sensitive or status.spoiler_text:
+        return None
+    found = (await load_media(server.db, [status.id])).get(status.id, [])
+    return next((media for media in found if media.kind is MediaKind.IMAGE), None)
+
+
 def described_hashtag(server: Server, name: str) -> Described:
     settings = server.settings
     url = settings.public_origin + hashtag_url(name)
     bird = f"{settings.public_origin}/static/avatar.png"
     title = f"#{name} · {settings.title}"
-    return Described("website", title, settings.description, url, bird, alternates=_feeds(url))
+    return Described("website", title, settings.description, url, bird, settings.title, alternates=_feeds(url))
 
 
 def _feeds(url: str) -> tuple[tuple[str, str], ...]:

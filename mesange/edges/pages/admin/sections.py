@@ -37,21 +37,12 @@ SECTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the menu, in the reader's language."""
-
-    path: str
-    title: str
-    icon: str
-    is_here: bool
-
-
-def menu_of(visit: Visit) -> list[Entry]:
+def menu_of(visit: Visit) -> list[tuple[str, str, str, bool]]:
+    """Address, words in the reader's language, icon, and whether one is there."""
     here = visit.request.path
     nearest = max((each.path for each in SECTIONS if is_within(here, each.path)), key=len, default="")
     return [
-        Entry(each.path, visit.gettext(each.title), each.icon, each.path == nearest)
+        (each.path, visit.gettext(each.title), each.icon, each.path == nearest)
         for each in SECTIONS
         if may_enter(visit.viewer, each.least)
     ]
