@@ -1,5 +1,7 @@
 """Errors that speak to the person: each carries its HTTP status and a text fit to be shown."""
 
+from errno import EDQUOT, ENOSPC
+
 
 class MesangeError(Exception):
     """Base of every refusal. `public_text` is English and doubles as the translation key of the pages.
@@ -100,3 +102,15 @@ class Unavailable(MesangeError):
 
     def __init__(self, public_text: str | None = None, *, retry_after: int = 5) -> None:
         super().__init__(public_text, retry_after=retry_after)
+
+
+class NoRoom(Unavailable):
+    """Files find no room where they are written; what is written elsewhere still does."""
+
+    code = "no_room"
+    public_text = "There is no room for files here at the moment. What carries none still works."
+
+    @staticmethod
+    def instead_of(error: OSError) -> Unavailable:
+        """What to say of a file that could not be written."""
+        return NoRoom() if error.errno in (ENOSPC, EDQUOT) else Unavailable()

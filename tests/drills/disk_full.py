@@ -1,51 +1,23 @@
 """A full disk: writes answer 503 and say when to come back, reads go on, space heals everything.
 
-python -m tests.drills.disk_full --cycles 10        (needs root: mounts a small tmpfs)
+Each on a small disk of its own: the whole data folder, the folder of media, the folder of what comes in.
+
+python -m tests.drills.disk_full --cycles 10        (needs root: mounts small tmpfs)
 """
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 
+from tests.drills import media_full
 from tests.drills.load import prepare_load
 from tests.drills.recount import recount
+from tests.drills.small_disks import little_space_left, small_disk
 from tests.server import RunningServer
-
-
-@contextmanager
-def small_disk(megabytes: int = 24) -> Iterator[Path]:
-    """A folder that can be filled without harm to anything else."""
-    with tempfile.TemporaryDirectory() as name:
-        size = f"size={megabytes}m"
-        subprocess.run(["mount", "-t", "tmpfs", "-o", size, "tmpfs", name], check=True)
-        try:
-            yield Path(name)
-        finally:
-            subprocess.run(["umount", "--lazy", name], check=True)
-
-
-@contextmanager
-def little_space_left(disk: Path, kilobytes: int = 256) -> Iterator[None]:
-    """Room for a few posts more, then for none; all of it is given back at the end."""
-    ballast = disk / "ballast"
-    try:
-        with ballast.open("wb", buffering=0) as file:
-            while True:
-                file.write(b"x" * 4096)
-    except OSError:
-        os.truncate(ballast, ballast.stat().st_size - kilobytes * 1024)
-    try:
-        yield
-    finally:
-        ballast.unlink()
 
 
 def cycle(server: RunningServer, disk: Path, token: str) -> tuple[list[str], float]:
@@ -95,14 +67,13 @@ def drill(cycles: int) -> str:
     return f"{cycles} full disks: {len(promised)} acknowledged, 0 lost, healed in {slowest:.1f} s"
 
 
-def can_mount() -> bool:
-    return os.geteuid() == 0 and sys.platform == "linux"
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cycles", type=int, default=10)
-    print(drill(parser.parse_args().cycles))
+    cycles = parser.parse_args().cycles
+    print(drill(cycles))
+    with tempfile.TemporaryDirectory() as name:
+        print(media_full.drill(RunningServer(Path(name) / "data"), cycles))
     return 0
 
 

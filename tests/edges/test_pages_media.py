@@ -5,9 +5,11 @@ import io
 import httpx
 import pytest
 from bs4 import Tag
+from msgspec.structs import replace
 from PIL import Image
 
 from mesange.core.media.actions.files import delete_doomed
+from mesange.kit.server import Server
 from tests.edges.reader import Reader, fields_of
 
 
@@ -193,3 +195,29 @@ async def test_nobody_attaches_the_file_of_another(alma: Reader, leo: Reader) ->
     await leo.open("/compose")
     await send(leo, text="yours", media=theirs)
     assert not leo.soup.select("article .media")
+
+
+async def test_without_room_for_files_what_was_typed_stays_and_words_alone_are_posted(
+    server: Server, alma: Reader, leo: Reader
+) -> None:
+    server.settings = replace(server.settings, media_free_space=1 << 60)
+    said = {"en": "What carries none still works.", "fr": "Ce qui n’en porte pas passe toujours."}
+    for each in (alma, leo):
+        await each.open("/compose")
+        await send(each, picture(), text="dear words")
+        assert said[each.language] in each.text
+        assert first(each, "textarea[name=text]").get_text() == "dear words"
+        await send(each)
+        assert each.page.url.path == "/" and "dear words" in each.text
+        await each.open("/settings/profile")
+        form = fields_of(next(form for form in each.soup.find_all("form") if form.get("action") == "/settings/profile"))
+        files = {"avatar": ("me.png", picture(), "image/png"), "header": ("", b"")}
+        same_site = {"Sec-Fetch-Site": "same-origin"}
+        each.page = await each.http.post(
+            "/settings/profile",
+            data={name: form[name] for name in form.keys() - files.keys()} | {"note": "Typed with care"},
+            files=files,
+            headers=same_site,
+        )
+        assert each.page.status_code == 503
+        assert said[each.language] in each.text and "Typed with care" in each.page.text

@@ -8,7 +8,8 @@ from contextlib import ExitStack
 import httpx
 import pytest
 
-from tests.drills import disk_full, kill9
+from tests.drills import disk_full, kill9, media_full
+from tests.drills.small_disks import can_mount
 from tests.journeys.people import Person, welcome
 from tests.journeys.streams import listening, socket_listening
 from tests.journeys.visitor import Visitor
@@ -119,6 +120,13 @@ def test_interrupt_from_the_keyboard_ends_it_too(prepare_server: PrepareServer) 
 
 @pytest.mark.slow
 def test_full_disk_refuses_writes_serves_reads_and_recovers(engine: str) -> None:
-    if engine != "sqlite" or not disk_full.can_mount():
+    if engine != "sqlite" or not can_mount():
         pytest.skip("needs SQLite and the right to mount a small disk (root)")
     disk_full.drill(cycles=1)
+
+
+@pytest.mark.slow
+def test_without_room_for_files_they_wait_or_are_refused_and_posts_go_on(prepare_server: PrepareServer) -> None:
+    if not can_mount():
+        pytest.skip("needs the right to mount a small disk (root)")
+    media_full.drill(prepare_server(), cycles=1)

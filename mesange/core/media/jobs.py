@@ -11,6 +11,6 @@ JOBS = [
     Job("note uses of fetched files", seconds=60, run=write_uses),
     Job("evict fetched files", seconds=300, run=evict_fetched),
     Job("delete loose media", seconds=300, run=delete_loose_media),
-    Job("resume processing media", seconds=60, run=resume_processing),
+    Job("resume processing media", seconds=10, run=resume_processing),
     Job("give up processing media", seconds=600, run=give_up_processing),
 ]

@@ -11,7 +11,7 @@ from mesange.core.media.actions.portraits import change_profile_and_portraits
 from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.faces import picture_url
 from mesange.edges.pages.visit import Visit
-from mesange.kit.errors import BadRequest, Invalid, MesangeError
+from mesange.kit.errors import BadRequest, Invalid, MesangeError, Unavailable
 from mesange.kit.images import ImageKind
 from mesange.kit.web.frame import Form
 from mesange.kit.web.parameters import Upload
@@ -58,7 +58,7 @@ async def save(visit: Visit) -> Response:
     before = await get_account(visit.server, visit.viewer.account_id)
     try:
         await change_profile_and_portraits(visit.server, visit.viewer, _change(visit), _pictures(visit))
-    except Invalid as error:
+    except (Invalid, Unavailable) as error:
         return await _page(visit, before, refused(visit, _typed(visit), error), error)
     return visit.back("/settings/profile", told="saved")
 

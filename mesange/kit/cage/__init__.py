@@ -36,6 +36,8 @@ class SaysTooMuch(Exception):
 
 UNSUPPORTED = 4
 """Said too: a sound file, but of a kind that browsers do not play."""
+NO_ROOM = 5
+"""Said too: the copy found no room on the disk."""
 
 
 async def put_into_cage(

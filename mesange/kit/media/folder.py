@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from mesange.kit.clock import SECOND
-from mesange.kit.errors import Unavailable
+from mesange.kit.errors import NoRoom
 from mesange.kit.media.names import UNFINISHED, StoredFile, is_name, is_unfinished_name
 
 PIECE = 256 << 10
@@ -24,7 +24,7 @@ class MediaFolder:
         try:
             await asyncio.to_thread(_put, self._folder / name, content)
         except OSError as error:
-            raise Unavailable() from error
+            raise NoRoom.instead_of(error) from error
 
     async def size(self, name: str) -> int | None:
         try:

@@ -4,8 +4,8 @@ import asyncio
 import re
 from typing import BinaryIO, NamedTuple
 
-from mesange.kit.cage import TOO_LARGE, UNSUPPORTED, SaysTooMuch, TakesTooLong, put_into_cage
-from mesange.kit.errors import Invalid
+from mesange.kit.cage import NO_ROOM, TOO_LARGE, UNSUPPORTED, SaysTooMuch, TakesTooLong, put_into_cage
+from mesange.kit.errors import Invalid, NoRoom
 from mesange.kit.recordings.kinds import MOST_FRAME_PIXELS
 
 MOST_ANSWER = 1_000_000
@@ -36,7 +36,7 @@ class Recordings:
         self._turn = asyncio.Semaphore(1)
 
     async def copy(self, original: BinaryIO, container: str, made: BinaryIO) -> Recording:
-        """Write the clean copy into `made`. Raises Invalid with a text for the person."""
+        """Write the clean copy into `made`. Raises Invalid with a text for the person, NoRoom."""
         async with self._turn:
             try:
                 code, answer = await put_into_cage(
@@ -50,6 +50,8 @@ class Recordings:
             raise Invalid("Browsers do not play this kind of film or sound. Send MP4 (H.264), WebM, MP3, Ogg or FLAC.")
         if code == TOO_LARGE:
             raise Invalid("This film has too many pixels, frames or hours.")
+        if code == NO_ROOM:
+            raise NoRoom()
         if code != 0:
             raise Invalid(UNREADABLE)
         return recording_in(answer)

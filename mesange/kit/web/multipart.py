@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from mesange.kit.errors import BadRequest, TooLarge, Unavailable
+from mesange.kit.errors import BadRequest, NoRoom, TooLarge
 from mesange.kit.web.parameters import MOST_FIELDS, FileUpload, Upload
 
 MOST_FIELD_BYTES = 1_000_000
@@ -26,7 +26,7 @@ class FileParts:
         self._paths: list[Path] = []
 
     def create(self) -> BinaryIO | None:
-        """A new empty file, None where files stay in memory. Raises Unavailable."""
+        """A new empty file, None where files stay in memory. Raises NoRoom, Unavailable."""
         if self.folder is None:
             return None
         path = self.folder / f"upload-{secrets.token_hex(16)}"
@@ -35,7 +35,7 @@ class FileParts:
             self._paths.append(path)
             return path.open("wb", buffering=0)
         except OSError as error:
-            raise Unavailable() from error
+            raise NoRoom.instead_of(error) from error
 
     def delete(self) -> None:
         """Whatever nobody moved away."""
@@ -44,7 +44,7 @@ class FileParts:
 
 
 async def read_multipart(content_type: bytes, chunks: AsyncIterator[bytes], files: FileParts) -> list[tuple[str, Any]]:
-    """Fields as (name, text or file), in order. Raises BadRequest, TooLarge, Unavailable (the disk is full)."""
+    """Fields as (name, text or file), in order. Raises BadRequest, TooLarge, NoRoom, Unavailable."""
     boundary = parse_options_header(content_type)[1].get(b"boundary")
     if not boundary:
         raise BadRequest("The multipart body has no boundary.")
@@ -103,7 +103,7 @@ class _Parts:
             while rest:
                 rest = rest[self._file.write(rest) :]
         except OSError as error:
-            raise Unavailable() from error
+            raise NoRoom.instead_of(error) from error
         self._written += len(self._content)
         self._content = bytearray()
 

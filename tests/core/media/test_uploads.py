@@ -13,7 +13,7 @@ from mesange.core.accounts.queries import get_account
 from mesange.core.media.actions.attach import hold_media, let_go_media
 from mesange.core.media.actions.changes import MediaInUse, describe_media, discard_media
 from mesange.core.media.actions.clearing import delete_loose_media, give_up_processing
-from mesange.core.media.actions.files import NoSpace, delete_doomed
+from mesange.core.media.actions.files import delete_doomed
 from mesange.core.media.actions.portraits import change_profile_and_portraits
 from mesange.core.media.actions.processing import incoming_folder, resume_processing, settle_media
 from mesange.core.media.actions.uploads import upload_media
@@ -26,7 +26,7 @@ from mesange.core.statuses.model import Draft, Holds, Status
 from mesange.core.statuses.queries import AccountFilter, find_status, list_account_statuses, list_versions
 from mesange.core.timelines.queries import HashtagFilter, Origin, list_hashtag, list_public
 from mesange.kit.clock import DAY, HOUR, FixedClock
-from mesange.kit.errors import Invalid, NotFound, TooLarge
+from mesange.kit.errors import Invalid, NoRoom, NotFound, TooLarge
 from mesange.kit.images import MOST_PICTURE_BYTES, ImageKind
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
@@ -330,9 +330,9 @@ async def test_what_never_gets_ready_is_given_up_after_an_hour(server: Server, a
 
 async def test_without_free_space_files_are_refused_and_posts_go_on(server: Server, ada: Viewer) -> None:
     object.__setattr__(server, "settings", replace_setting(server, media_free_space=1 << 60))
-    with pytest.raises(NoSpace) as refusal:
+    with pytest.raises(NoRoom) as refusal:
         await upload_media(server, ada, sent(server, encoded()), MediaWords())
-    assert "Posts without files still work" in refusal.value.public_text
+    assert "What carries none still works" in refusal.value.public_text
     assert (await post(server, ada, "still here")).text == "still here"
 
 

@@ -10,7 +10,7 @@ MOST_EVICTED = 1_000
 
 
 async def store_fetched(server: Server, content: bytes, media_type: str, fetched_from: str) -> str:
-    """The new file's name, until `forget_fetched`. Raises NoSpace, Unavailable."""
+    """The new file's name, until `forget_fetched`. Raises NoRoom, Unavailable."""
     name = await store_file(server, content, media_type)
     async with server.db.transaction() as tx:
         await keep_files(tx, [name])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mesange.kit.clock import HOUR
 from mesange.kit.db import Transaction
-from mesange.kit.errors import Unavailable
+from mesange.kit.errors import NoRoom
 from mesange.kit.media import new_name
 from mesange.kit.server import Server
 
@@ -13,14 +13,10 @@ CLAIM_LIFE = HOUR
 MOST_AT_ONCE = 200
 
 
-class NoSpace(Unavailable):
-    public_text = "This server has no room for files at the moment. Posts without files still work."
-
-
 async def store_file(server: Server, content: bytes | Path, media_type: str) -> str:
     """A new file's name. Within an hour, the transaction that needs it calls `keep_files`, or it goes again.
 
-    Raises NoSpace, Unavailable.
+    Raises NoRoom, Unavailable.
     """
     await check_space(server)
     name = new_name(media_type)
@@ -31,10 +27,10 @@ async def store_file(server: Server, content: bytes | Path, media_type: str) -> 
 
 
 async def check_space(server: Server) -> None:
-    """Raises NoSpace when fewer bytes are free than the settings want."""
+    """Raises NoRoom when fewer bytes are free than the settings want."""
     free = await server.media.free_space()
     if free is not None and free < server.settings.media_free_space:
-        raise NoSpace()
+        raise NoRoom()
 
 
 async def keep_files(tx: Transaction, names: Iterable[str]) -> None:

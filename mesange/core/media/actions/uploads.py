@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mesange.core.accounts.model import Viewer, acting_account
-from mesange.core.media.actions.files import NoSpace, check_space
+from mesange.core.media.actions.files import check_space
 from mesange.core.media.actions.processing import begin_processing, incoming_folder, is_busy
 from mesange.core.media.model import (
     MediaAttachment,
@@ -15,7 +15,7 @@ from mesange.core.media.model import (
     focus_steps,
 )
 from mesange.core.media.tables import media_attachments
-from mesange.kit.errors import Invalid, TooLarge, Unavailable
+from mesange.kit.errors import Invalid, NoRoom, TooLarge, Unavailable
 from mesange.kit.images import MOST_PICTURE_BYTES, image_format
 from mesange.kit.recordings import MOST_RECORDING_BYTES, container_of
 from mesange.kit.server import Server
@@ -26,7 +26,7 @@ FIRST_BYTES = 64
 async def upload_media(server: Server, viewer: Viewer, original: Path, words: MediaWords) -> MediaAttachment:
     """Take a file, which is used up; it is ready a moment later (`settled_media`).
 
-    Raises Invalid (no file that we take, too much of the account already), TooLarge, NoSpace, Unavailable (too many
+    Raises Invalid (no file that we take, too much of the account already), TooLarge, NoRoom, Unavailable (too many
     are waiting).
     """
     account_id = acting_account(viewer)
@@ -73,7 +73,7 @@ def _first_bytes(path: Path) -> bytes:
 async def _check_cap(server: Server, account_id: int, size: int) -> None:
     most = server.settings.media_bytes
     if most and int(await server.db.value("SELECT coalesce(sum(size), 0) FROM media_attachments") or 0) + size > most:
-        raise NoSpace()
+        raise NoRoom()
     held = await server.db.value(
         "SELECT coalesce(sum(size), 0) FROM media_attachments WHERE account_id = ?", account_id
     )

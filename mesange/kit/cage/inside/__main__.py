@@ -1,10 +1,11 @@
 """What runs in the cage: `python -I inside TASK WORDS…`, a file as standard input, the answer as standard output.
 
 A recording writes its copy there and its answer to standard error. It imports nothing of ours but its neighbours here.
-It ends with 0, with TOO_LARGE, UNSUPPORTED, or with anything else when the file cannot be read; whatever a decoder
-raises or crashes with is that.
+It ends with 0, with TOO_LARGE, UNSUPPORTED, NO_ROOM, or with anything else when the file cannot be read; whatever a
+decoder raises or crashes with is that.
 """
 
+import errno
 import sys
 
 from blurhash import blurhash
@@ -14,6 +15,7 @@ from picture import picture
 from PIL import Image
 
 TOO_LARGE = 3
+NO_ROOM = 5
 
 
 def image_task(task: str, words: list[str]) -> None:
@@ -35,6 +37,8 @@ def recording_task(container: str) -> None:
         said = recording(container, blurhash)
     except Unsupported:
         sys.exit(UNSUPPORTED)
+    except OSError as error:
+        sys.exit(NO_ROOM if error.errno == errno.ENOSPC else 1)
     sys.stderr.buffer.write(said)
 
 

@@ -37,12 +37,27 @@ CLEANED = {"h264": "filter_units=remove_types=6", "av1": "filter_units=remove_ty
 
 library: Any = av
 given: Any = sys.stdin.buffer
-made: Any = sys.stdout.buffer
+output: Any = sys.stdout.buffer
 cleaning: Any = BitStreamFilterContext
 
 
 class Unsupported(Exception):
     """Browsers do not play it."""
+
+
+class Made:
+    """The new file, written whole or not at all: PyAV takes no notice when a disk that fills up takes half of it."""
+
+    def __init__(self) -> None:
+        self._file: Any = output.raw
+        self.seek: Any = self._file.seek
+        self.tell: Any = self._file.tell
+
+    def write(self, content: bytes) -> int:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[self._file.write(rest) :]
+        return len(content)
 
 
 # PyAV imports the rest of itself when it meets a stream that needs it; in the cage it would be too late.
@@ -134,7 +149,7 @@ def copy(source: Any, streams: list[Any], new_format: str, packets: int) -> None
     options = {"fflags": "+bitexact"}
     if new_format in ("mp4", "ipod"):
         options["moov_size"] = str(16_384 + 48 * packets)  # Room at the front, so that it plays while it comes.
-    target = library.open(made.raw, "w", format=new_format, options=options)
+    target = library.open(Made(), "w", format=new_format, options=options)
     copies = {stream.index: target.add_stream_from_template(stream) for stream in streams}
     for each in copies.values():
         each.metadata.clear()
