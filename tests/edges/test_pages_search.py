@@ -1,13 +1,14 @@
 """The pages on which people search, explore and decide what may be shown."""
 
 import pytest
+from bs4 import Tag
 
 from mesange.core.accounts.model import UserRole, Viewer
 from mesange.core.discovery.actions import rank_trends
 from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.model import Draft
 from mesange.kit.server import Server
-from tests.edges.reader import Reader, create, digest
+from tests.edges.reader import Reader, create, digest, fields_of
 
 
 async def say(server: Server, viewer: Viewer, *drafts: str | Draft) -> None:
@@ -63,6 +64,36 @@ async def test_people_and_hashtags_have_their_own_tabs(server: Server, nora: Vie
     assert "1 post this week" in reader.text
     await reader.open("/search?q=nothing+like+this")
     assert "Nothing found" in reader.text
+
+
+async def test_people_that_are_found_are_followed_from_there(server: Server, nora: Viewer, alma: Reader) -> None:
+    for name in ("nolan", "noel"):
+        await create(server, name)
+    await digest(server)
+    await alma.open("/search?q=no&type=people")
+    follow = f"/accounts/{nora.account_id}/follow"
+    button = alma.soup.find("button", formaction=follow)
+    assert isinstance(button, Tag) and isinstance(button.parent, Tag)
+    assert button.get_text() == "Follow @nora"
+    sent = fields_of(button.parent)
+    alma.page = await alma.http.post(follow, data=sent, headers={"Sec-Fetch-Site": "same-origin"})
+    assert (alma.page.url.path, alma.page.url.params["q"], alma.page.url.params["type"]) == ("/search", "no", "people")
+    assert alma.soup.find("button", formaction=f"/accounts/{nora.account_id}/unfollow")
+    assert len(alma.soup.select(".person-row button")) == 3
+    await alma.open("/search?q=alma&type=people")
+    assert "@alma" in alma.text and not alma.soup.select(".person-row button")
+
+
+async def test_visitors_and_blocked_people_find_no_button(server: Server, nora: Viewer, alma: Reader) -> None:
+    await digest(server)
+    visitor = Reader(server)
+    await visitor.open("/search?q=nora&type=people")
+    assert "@nora" in visitor.text and not visitor.soup.select(".person-row button")
+    await alma.open("/@nora")
+    await alma.open(f"/accounts/{nora.account_id}/block")
+    await alma.send(f"/accounts/{nora.account_id}/block")
+    await alma.open("/search?q=@nora&type=people")
+    assert not alma.soup.select(".person-row button")
 
 
 async def test_older_hits_are_a_page_away(server: Server, nora: Viewer, reader: Reader) -> None:

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.browser import open_screen
-from tests.journeys.people import Person, eventually
+from tests.journeys.people import Person, Welcome, eventually
+from tests.journeys.test_browser import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -35,3 +36,24 @@ def test_a_search_with_operators_leads_to_the_post(browser: Browser, alice: Pers
     screen.assert_clean()
     found.locator("a[rel=bookmark]").click()
     page.wait_for_url(f"**/{wanted['id']}")
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+def test_somebody_found_is_followed_from_the_page(
+    browser: Browser, alice: Person, welcome_person: Welcome, width: str
+) -> None:
+    found = welcome_person("navigator")
+    screen = open_screen(browser, alice.server.origin, f"search-{width}", width, locale="fr-FR")
+    sign_in(screen, alice)
+    screen.open(f"/search?type=people&q=@{found.name}")
+    row = screen.page.locator(".person-row", has_text=f"@{found.name}")
+    screen.shoot("people found")
+    screen.assert_clean()
+    screen.assert_accessible()
+    screen.press(row.get_by_role("button"))
+    expect(row.get_by_role("button")).to_contain_text("Suivi")
+    assert f"q=%40{found.name}" in screen.page.url
+    assert alice.get(f"/api/v1/accounts/{alice.id}/following")[0]["id"] == found.id
+    screen.assert_clean()

@@ -96,6 +96,7 @@ SENTENCES = (
     _("A date cannot be excluded. Use since: and before: together."),
     _("has: knows media, image, video, audio, poll, link, card, quote."),
     _("is: knows reply, sensitive."),
+    _("in: knows library, all, and cannot be excluded."),
     _("A thread has at most 25 parts."),
     _("Give the day and the hour, both."),
     _("There is no time zone of this name."),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from mesange.core.accounts.queries import load_accounts
+from mesange.core.follows.model import Relationship
+from mesange.core.follows.queries import list_relationships
 from mesange.core.search.model import Query, parsed
 from mesange.core.search.queries import Search, search_accounts, search_hashtags, search_statuses
 from mesange.core.statuses.queries import load_hashtag_uses
@@ -13,6 +15,7 @@ from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.content import hashtag_url
 from mesange.edges.pages.errors import told_of
 from mesange.edges.pages.faces import account_view
+from mesange.edges.pages.following import follow_acts
 from mesange.edges.pages.highlight import highlighted
 from mesange.edges.pages.limits import SEARCHES, count
 from mesange.edges.pages.lists import window_of
@@ -67,6 +70,7 @@ async def show(visit: Visit) -> Response:
         kind=kind,
         tabs=[Tab(visit.gettext(label), _url(asked, name), name == kind) for name, label in TABS.items()],
         found=found,
+        here=_url(asked, kind),
         is_refused=status != 200,
         page=Page(older=found.older),
         hashtags=await busy_hashtags(visit.server),
@@ -91,7 +95,15 @@ async def _cards(visit: Visit, ids: list[int], query: Query) -> list[Card]:
 async def _people(visit: Visit, asked: str) -> Found:
     ids = await search_accounts(visit.server, visit.viewer, asked, limit=PEOPLE)
     accounts = await load_accounts(visit.server, ids)
-    return Found(people=tuple(PersonRow(account_view(visit.server, accounts[id])) for id in ids if id in accounts))
+    with_them = await _relationships(visit, ids)
+    rows = [(account_view(visit.server, accounts[id]), with_them.get(id)) for id in ids if id in accounts]
+    return Found(people=tuple(PersonRow(view, follow_acts(visit, view, them)) for view, them in rows))
+
+
+async def _relationships(visit: Visit, ids: list[int]) -> dict[int, Relationship]:
+    viewer_id, now = visit.viewer.account_id, visit.server.clock.now()
+    found = await list_relationships(visit.server.db, viewer_id, ids, now) if viewer_id else []
+    return {each.target_id: each for each in found if each.target_id != viewer_id}
 
 
 async def _hashtags(visit: Visit, asked: str) -> Found:

@@ -93,15 +93,16 @@ def real_posts(authors: list[Viewer]) -> Iterator[Status]:
 class Asking:
     """Makes searches out of what stands in the posts, each with the tests that a reader would apply."""
 
-    def __init__(self, posts: list[Read], names: dict[int, str]) -> None:
+    def __init__(self, posts: list[Read], names: dict[int, str], library: set[int]) -> None:
         self._choose = random.Random(20261124)
         self._posts = posts
         self._names = names
+        self._library = library
 
     def next(self) -> tuple[str, list[Test]]:
         post = self._choose.choice(self._posts)
         kinds = [self.word, self.phrase, self.excluded, self.author, self.hashtag, self.mention, self.link]
-        kinds += [self.date, self.language, self.reply, self.sensitive, self.word, self.word, self.phrase]
+        kinds += [self.library, self.date, self.language, self.reply, self.sensitive, self.word, self.word, self.phrase]
         asked = [self.word(post), *(self._choose.choice(kinds)(post) for _ in range(self._choose.randrange(3)))]
         return " ".join(text for text, _ in asked), [test for _, test in asked]
 
@@ -155,8 +156,21 @@ class Asking:
             return "is:reply", lambda read: read.status.in_reply_to_id is not None
         return "-is:reply", lambda read: read.status.in_reply_to_id is None
 
+    def library(self, post: Read) -> tuple[str, Test]:
+        return "in:library", lambda read: read.status.id in self._library
+
     def sensitive(self, post: Read) -> tuple[str, Test]:
         return "-is:sensitive", lambda read: not read.status.is_sensitive
+
+
+async def mark_some(server: Server, viewer: Viewer, posts: list[Status]) -> set[int]:
+    """Favourites and bookmarks of the viewer."""
+    marked = {status.id for status in posts[:: len(posts) // 900]}
+    async with server.db.transaction() as tx:
+        for id in marked:
+            sql = f"INSERT INTO {('favourites', 'bookmarks')[id % 2]} (id, account_id, status_id) VALUES (?, ?, ?)"
+            await tx.execute(sql, server.ids.next(), viewer.account_id, id)
+    return marked
 
 
 @pytest.mark.slow
@@ -176,17 +190,22 @@ async def test_five_hundred_searches_over_real_posts_equal_a_reading_of_them_all
     await follow_account(server, ada, followed.account_id, FollowOptions())
     while await index_next(server):
         pass
+    marked = await mark_some(server, ada, posts)
+    library = marked | {status.id for status in posts if status.account_id == ada.account_id}
 
     def may_find(status: Status) -> bool:
         """Private posts of who is followed are read, but not found: nobody said that they may be."""
         if status.account_id == ada.account_id:
             return True
-        closed = status.visibility is Visibility.PRIVATE or status.account_id == shut.account_id
-        return not closed and status.account_id != muted.account_id
+        if status.account_id == muted.account_id:
+            return False
+        if status.id in marked and status.account_id in (shut.account_id, followed.account_id):
+            return status.visibility is Visibility.PUBLIC or status.account_id == followed.account_id
+        return status.visibility is not Visibility.PRIVATE and status.account_id != shut.account_id
 
     read = sorted(map(Read, posts), key=lambda each: -each.status.id)
     shown = [each for each in read if may_find(each.status)]
-    asking, hits = Asking(read, names), 0
+    asking, hits = Asking(read, names, library), 0
     for _ in range(QUERIES):
         text, tests = asking.next()
         expected = [each.status.id for each in shown if all(test(each) for test in tests)]

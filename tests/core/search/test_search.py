@@ -18,7 +18,7 @@ from mesange.core.search.queries import Search, search_statuses
 from mesange.core.statuses.actions.delete import delete_status
 from mesange.core.statuses.actions.edit import Correction, edit_status
 from mesange.core.statuses.actions.importing import OldPost, checked_post, import_posts
-from mesange.core.statuses.actions.marks import bookmark_status, favourite_status
+from mesange.core.statuses.actions.marks import bookmark_status, favourite_status, reblog_status
 from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.model import Draft, Holds
 from mesange.core.statuses.tables import statuses
@@ -181,6 +181,31 @@ async def test_what_one_marked_is_found_by_oneself(server: Server, ada: Viewer, 
     assert await find(VISITOR, "quiet") == []
 
 
+async def test_a_library_holds_what_one_wrote_boosted_favourited_and_bookmarked(
+    server: Server, ada: Viewer, bob: Viewer, eve: Viewer, find: Find
+) -> None:
+    mine = await post(server, bob, "harbour of mine", "private")
+    told = await post(server, ada, "@bob harbour told of")
+    await post(server, ada, "harbour of others")
+    boosted, starred, kept = [await post(server, ada, f"harbour {name}") for name in ("boosted", "starred", "kept")]
+    await reblog_status(server, bob, boosted.id)
+    await favourite_status(server, bob, starred.id)
+    await bookmark_status(server, bob, kept.id)
+    hidden = await post(server, eve, "harbour of the hidden")
+    await favourite_status(server, bob, hidden.id)
+    await mute_account(server, bob, eve.account_id)
+    library = [kept.id, starred.id, boosted.id, mine.id]
+    assert await find(bob, "harbour in:library") == await find(bob, "IN:Library") == library
+    assert await find(bob, "harbour in:library -starred") == [kept.id, boosted.id, mine.id]
+    assert await find(bob, "in:library from:me") == [mine.id]
+    assert await find(bob, "in:library since:2000", page=Page(2)) == library[:2]
+    assert await find(bob, "in:library", page=Page(2, below=library[1])) == library[2:]
+    assert await find(bob, "in:library", page=Page(2), offset=1) == library[1:3]
+    assert told.id in await find(bob, "harbour in:all") == await find(bob, "harbour")
+    assert await find(VISITOR, "harbour in:library") == []
+    assert await find(ada, "in:library harbour", account_id=bob.account_id) == []
+
+
 async def test_an_author_who_does_not_want_to_be_found_is_not_found_from_that_moment(
     server: Server, ada: Viewer, bob: Viewer, find: Find
 ) -> None:
@@ -249,6 +274,9 @@ async def test_pages_follow_one_another_by_offset_and_by_id(
     assert await find(bob, "same word", page=Page(8), offset=8) == made[8:16]
     assert await find(bob, "same word", page=Page(8, below=made[7])) == made[8:16]
     assert await find(bob, "same word", page=Page(40, above=made[3])) == made[:3]
+    assert await find(bob, "same word", page=Page(8, above=made[12], forwards=True)) == made[4:12]
+    assert await find(bob, "same word", page=Page(8, above=made[19], below=made[9], forwards=True)) == made[11:19]
+    assert await find(bob, "same word", page=Page(3, above=made[12], forwards=True), offset=3) == made[6:9]
 
 
 async def test_a_replay_fills_the_index_again(server: Server, ada: Viewer, find: Find) -> None:
@@ -262,7 +290,17 @@ async def test_a_replay_fills_the_index_again(server: Server, ada: Viewer, find:
 
 
 @pytest.mark.parametrize(
-    "text", ["word " * 10_000, " ".join(f"w{number}" for number in range(10_000)), "-only -without", "has:all", "is:it"]
+    "text",
+    [
+        "word " * 10_000,
+        " ".join(f"w{number}" for number in range(10_000)),
+        "-only -without",
+        "has:all",
+        "is:it",
+        "-in:library x",
+        "in:kitchen",
+        "in:library -only",
+    ],
 )
 async def test_g11_what_is_no_search_is_refused_with_a_sentence(find: Find, ada: Viewer, text: str) -> None:
     with pytest.raises(Invalid) as refusal:

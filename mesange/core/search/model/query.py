@@ -16,6 +16,8 @@ MOST_CLAUSES = 30
 MOST_SIGNS = 2_000
 THINGS = ("media", "image", "video", "audio", "poll", "link", "card", "quote")
 KINDS_OF_POST = ("reply", "sensitive")
+LIBRARY = "library"
+PLACES = (LIBRARY, "all")
 
 _PIECE = regex.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<plain>[^\s"]\S*))')
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟＂", '"'))
@@ -42,16 +44,19 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`since` and `before` are milliseconds since the Unix epoch."""
+    """`since` and `before` are milliseconds since the Unix epoch. `in_library`: only what the viewer wrote, boosted,
+    favourited or bookmarked."""
 
     clauses: tuple[Clause, ...] = ()
     since: int | None = None
     before: int | None = None
+    in_library: bool = False
 
     @property
     def asks(self) -> bool:
         """Whether there is anything to look for; what is only excluded finds nothing."""
-        return any(not clause.is_excluded for clause in self.clauses)
+        is_whole_library = self.in_library and not self.clauses
+        return is_whole_library or any(not clause.is_excluded for clause in self.clauses)
 
 
 def parsed(text: str) -> Query:
@@ -61,15 +66,18 @@ def parsed(text: str) -> Query:
     clauses: list[Clause] = []
     since: int | None = None
     before: int | None = None
+    in_library = False
     for piece in _PIECE.finditer(text.translate(_QUOTES)):
         if day := _day_of(piece):
             since = max(since or 0, day.since) if day.since is not None else since
             before = min(before or day.before, day.before) if day.before is not None else before
+        elif place := _place_of(piece):
+            in_library = in_library or place == LIBRARY
         elif clause := _clause_of(piece):
             clauses.append(clause)
     if len(clauses) > MOST_CLAUSES:
         raise Invalid(f"A search has at most {MOST_CLAUSES} words.", field="q")
-    return Query(tuple(dict.fromkeys(clauses)), since, before)
+    return Query(tuple(dict.fromkeys(clauses)), since, before, in_library)
 
 
 def _day_of(piece: "regex.Match[str]") -> Day | None:
@@ -79,6 +87,16 @@ def _day_of(piece: "regex.Match[str]") -> Day | None:
     if piece["minus"]:
         raise Invalid("A date cannot be excluded. Use since: and before: together.", field="q")
     return day_in(name.lower(), value)
+
+
+def _place_of(piece: "regex.Match[str]") -> str:
+    """Where to look, empty when it is not said."""
+    name, _, place = (piece["plain"] or "").lower().partition(":")
+    if name != "in" or not place:
+        return ""
+    if piece["minus"] or place not in PLACES:
+        raise Invalid(f"in: knows {', '.join(PLACES)}, and cannot be excluded.", field="q")
+    return place
 
 
 def _clause_of(piece: "regex.Match[str]") -> Clause | None:

@@ -1,7 +1,7 @@
 """Posts by their words: picked by the index, checked by the rules."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field, replace
 
 from mesange.core.accounts.model import Viewer
@@ -11,6 +11,7 @@ from mesange.core.search.model import SHUT, Operator, Query, groups_of, is_open,
 from mesange.core.search.tables import status_index
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import only_visible
+from mesange.kit.db import Database
 from mesange.kit.db.fulltext import Matching, Within
 from mesange.kit.errors import Invalid
 from mesange.kit.ids import first_id_at
@@ -48,6 +49,8 @@ async def search_statuses(server: Server, viewer: Viewer, search: Search) -> lis
         if search.query == Query():
             return []
         raise Invalid("Name a word, a hashtag or a person to look for.", field="q")
+    if search.query.in_library and viewer.is_visitor:
+        return []
     if search.offset > DEEPEST:
         raise Invalid(f"A search is {DEEPEST} posts deep. Go on with an earlier date.", field="offset")
     matching = await _matching(server, viewer, search)
@@ -56,13 +59,13 @@ async def search_statuses(server: Server, viewer: Viewer, search: Search) -> lis
     found: list[int] = []
     looked_at, size = 0, wanted + SPARE
     while len(found) < wanted and looked_at < MOST_LOOKED_AT:
-        ids = await _candidates(server, viewer, matching, within, size)
+        ids = await _candidates(server, viewer, search.query, matching, within, size)
         found += await _shown(server, viewer, ids)
         if len(ids) < size:
             break
         looked_at += size
-        within, size = replace(within, below=ids[-1]), min(size * 2, MOST_AT_ONCE)
-    return found[search.offset : wanted]
+        within, size = within.beyond(ids[-1]), min(size * 2, MOST_AT_ONCE)
+    return search.page.newest_first(found[search.offset : wanted])
 
 
 async def _matching(server: Server, viewer: Viewer, search: Search) -> Matching:
@@ -81,21 +84,40 @@ def _within(search: Search) -> Within:
         above = max(above, first_id_at(search.query.since) - 1)
     if search.query.before is not None:
         below = min(below, first_id_at(search.query.before))
-    return Within(above, below)
+    return Within(above, below, is_upwards=search.page.forwards)
 
 
-async def _candidates(server: Server, viewer: Viewer, matching: Matching, within: Within, size: int) -> list[int]:
-    """The newest ids that the index gives: of posts open to all, of those the viewer knows."""
-    index, db = status_index(server), server.db
-    streams = [index.newest(db, matching.narrowed(without=[SHUT]), within, size)]
-    if not viewer.is_visitor:
-        me = viewer.account_id
-        own = replace(within, is_rare=True)
-        marked = replace(own, among=MARKED, values=(me, me, me))
-        streams.append(index.newest(db, matching.narrowed(having=[known_to(me)]), own, size))
-        streams.append(index.newest(db, matching.narrowed(having=[SHUT]), marked, size))
+async def _candidates(
+    server: Server, viewer: Viewer, query: Query, matching: Matching, within: Within, size: int
+) -> list[int]:
+    """The first ids that the index gives: of posts open to all and those the viewer knows, or of their library."""
+    index, db, me = status_index(server), server.db, viewer.account_id
+    own = replace(within, is_rare=True)
+    marked = replace(own, among=MARKED, values=(me, me, me))
+    streams: list[Awaitable[list[int]]] = []
+    if query.in_library:
+        streams.append(index.newest(db, matching.narrowed(having=[written_by(me)]), own, size))
+        streams.append(index.newest(db, matching, marked, size) if matching.every else _marked(db, marked, size))
+    else:
+        streams.append(index.newest(db, matching.narrowed(without=[SHUT]), within, size))
+        if not viewer.is_visitor:
+            streams.append(index.newest(db, matching.narrowed(having=[known_to(me)]), own, size))
+            streams.append(index.newest(db, matching.narrowed(having=[SHUT]), marked, size))
     found = await asyncio.gather(*streams)
-    return sorted({id for ids in found for id in ids}, reverse=True)[:size]
+    return sorted({id for ids in found for id in ids}, reverse=not within.is_upwards)[:size]
+
+
+async def _marked(db: Database, marked: Within, size: int) -> list[int]:
+    """Of a whole library, without any word."""
+    rows = await db.slow_rows(
+        f"SELECT DISTINCT status_id FROM ({marked.among}) m WHERE status_id < ? AND status_id > ? "
+        f"ORDER BY status_id {marked.order} LIMIT ?",
+        *marked.values,
+        marked.below,
+        marked.above,
+        size,
+    )
+    return [id for (id,) in rows]
 
 
 async def _shown(server: Server, viewer: Viewer, ids: Sequence[int]) -> list[int]:

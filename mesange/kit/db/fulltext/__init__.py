@@ -5,7 +5,7 @@ ids tell the time. `CREATE FULLTEXT TABLE name` in a migration makes an index.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
 from mesange.kit.db import Database, Reader, Transaction, Value
@@ -41,7 +41,8 @@ class Matching:
 class Within:
     """Ids strictly between two, and if `among` is given only those that its statement selects.
 
-    `is_rare`: few documents are expected to match, so it is not worth looking for them among the newest.
+    `is_rare`: few documents are expected to match, so it is not worth looking for them among the newest. `is_upwards`:
+    the oldest first, those next above the lower bound.
     """
 
     above: int
@@ -49,6 +50,15 @@ class Within:
     among: str = ""
     values: tuple[Value, ...] = ()
     is_rare: bool = False
+    is_upwards: bool = False
+
+    @property
+    def order(self) -> str:
+        return "ASC" if self.is_upwards else "DESC"
+
+    def beyond(self, id: int) -> "Within":
+        """What is left behind the last one that was found."""
+        return replace(self, above=id) if self.is_upwards else replace(self, below=id)
 
 
 class FullText(Protocol):
@@ -65,7 +75,7 @@ class FullText(Protocol):
         ...
 
     async def newest(self, database: Database, matching: Matching, within: Within, limit: int) -> list[int]:
-        """Ids of the newest documents that match, newest first. Raises TooSlow."""
+        """Ids of the newest documents that match, newest first; upwards the oldest. Raises TooSlow."""
         ...
 
 

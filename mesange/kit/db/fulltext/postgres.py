@@ -23,13 +23,13 @@ class PostgresFullText:
         self._ids = f"SELECT id FROM {table} WHERE id > ? ORDER BY id LIMIT ?"
         self._remove = f"DELETE FROM {table} WHERE id = ANY(?)"
         self._look_through = (
-            f"SELECT id FROM (SELECT id, terms FROM {table} WHERE id < ? AND id > ? ORDER BY id DESC LIMIT ?) newest "
-            "WHERE terms @@ (SELECT ?::text::tsquery) ORDER BY id DESC LIMIT ?"
+            f"SELECT id FROM (SELECT id, terms FROM {table} WHERE id < ? AND id > ? ORDER BY id {{order}} LIMIT ?) "
+            "AS first WHERE terms @@ (SELECT ?::text::tsquery) ORDER BY id {order} LIMIT ?"
         )
         # The bounds stand outside: inside they would tempt the planner to walk over all ids between them.
         self._look_up = (
             f"WITH found AS MATERIALIZED (SELECT id FROM {table} WHERE terms @@ (SELECT ?::text::tsquery)) "
-            "SELECT id FROM found WHERE id < ? AND id > ?{among} ORDER BY id DESC LIMIT ?"
+            "SELECT id FROM found WHERE id < ? AND id > ?{among} ORDER BY id {order} LIMIT ?"
         )
 
     async def put(self, tx: Transaction, documents: Sequence[Document]) -> None:
@@ -46,13 +46,18 @@ class PostgresFullText:
         wanted = expression(matching)
         if not within.is_rare:
             rows = await database.slow_rows(
-                self._look_through, within.below, within.above, LOOKED_THROUGH, wanted, limit
+                self._look_through.format(order=within.order), within.below, within.above, LOOKED_THROUGH, wanted, limit
             )
             if len(rows) == limit:
                 return [id for (id,) in rows]
         among = f" AND id IN ({within.among})" if within.among else ""
         rows = await database.slow_rows(
-            self._look_up.format(among=among), wanted, within.below, within.above, *within.values, limit
+            self._look_up.format(among=among, order=within.order),
+            wanted,
+            within.below,
+            within.above,
+            *within.values,
+            limit,
         )
         return [id for (id,) in rows]
 

@@ -16,7 +16,7 @@ class SqliteFullText:
         self._remove = f"DELETE FROM {table} WHERE rowid = ?"
         self._newest = (
             f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid < ? AND rowid > ?{{among}} "
-            "ORDER BY rowid DESC LIMIT ?"
+            "ORDER BY rowid {order} LIMIT ?"
         )
 
     async def put(self, tx: Transaction, documents: Sequence[Document]) -> None:
@@ -34,7 +34,7 @@ class SqliteFullText:
         # The + keeps the engine from asking the index once per id of a long list.
         among = f" AND +rowid IN ({within.among})" if within.among else ""
         rows = await database.slow_rows(
-            self._newest.format(among=among),
+            self._newest.format(among=among, order=within.order),
             expression(matching),
             within.below,
             within.above,
