@@ -13,7 +13,7 @@ from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.model import Draft
 from mesange.kit.server import Server
 from mesange.main import build_app
-from tests.edges.reader import ORIGIN, create
+from tests.edges.reader import ORIGIN, create, digest
 
 STAFF = Viewer(role=UserRole.OWNER)
 
@@ -52,6 +52,19 @@ async def test_a_report_is_answered_as_the_api_says(server: Server, ada: httpx.A
     assert filed["target_account"]["acct"] == "bob" and not filed["forwarded"] and not filed["action_taken"]
     form = {"account_id": str(bob.id), "status_ids[]": str(status.id), "category": "spam"}
     assert (await ada.post("/api/v1/reports", data=form)).json()["category"] == "spam"
+
+
+async def test_staff_read_of_a_report_among_their_notifications(server: Server, ada: httpx.AsyncClient) -> None:
+    user, account, _ = await create(server, "mo")
+    async with server.db.transaction() as tx:
+        await tx.execute("UPDATE users SET role = 'moderator' WHERE id = ?", user.id)
+    mo = await client_of(server, user, account)
+    _, bob, _ = await create(server, "bob")
+    filed = (await ada.post("/api/v1/reports", json={"account_id": str(bob.id), "comment": "Too loud"})).json()
+    await digest(server)
+    (told,) = (await mo.get("/api/v1/notifications", params={"types[]": "admin.report"})).json()
+    assert (told["type"], told["account"]["acct"], told["report"]) == ("admin.report", "ada", filed)
+    assert (await ada.get("/api/v1/notifications")).json() == []
 
 
 @pytest.mark.parametrize("scopes", ["read", "write:statuses", "follow"])

@@ -17,11 +17,12 @@ from mesange.core.moderation.queries.keeping_out import KeptOut
 from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.model import Draft
 from mesange.edges.pages.admin.routes import SCREENS
+from mesange.events.accounts import UserConfirmed
 from mesange.kit.db import Row, Value
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
 from tests.core.emojis.test_emojis import picture
-from tests.edges.reader import PASSWORD, Reader, create, fields_of
+from tests.edges.reader import PASSWORD, Reader, create, digest, fields_of
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 
@@ -89,6 +90,23 @@ async def test_a_report_is_read_with_its_posts_and_decided(server: Server) -> No
     await reader.open("/settings/moderation")
     assert "Posts deleted" in reader.text and "It was too loud." in reader.text
     assert "mo" not in reader.text.split() and str(leo.account_id) not in reader.text
+
+
+async def test_staff_find_a_report_and_a_newcomer_among_their_notifications(server: Server) -> None:
+    mod = await new_staff(server, "mo", UserRole.MODERATOR)
+    await mod.open("/admin/sign-ups")
+    await mod.http.post("/admin/sign-ups", data=token(mod) | {"hear": "yes"}, headers=SAME)
+    _leo, _alma, report = await reported(server)
+    user, account, _newcomer = await create(server, "new")
+    async with server.db.transaction() as tx:
+        tx.emit(UserConfirmed(user_id=user.id))
+    await digest(server)
+    await mod.open("/notifications")
+    assert "has reported somebody" in mod.text and "has signed up" in mod.text
+    addresses = [str(link["href"]) for link in mod.soup.select("article .button-row a")]
+    assert addresses == [f"/admin/accounts/{account.id}", f"/admin/reports/{report.id}"]
+    for address in addresses:
+        assert (await mod.open(address)).status_code == 200
 
 
 async def test_j6_the_suspended_read_why_and_answer_and_nothing_else(server: Server) -> None:

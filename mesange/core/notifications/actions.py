@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from mesange.core.accounts.model import Viewer, acting_account
+from mesange.core.accounts.queries import list_staff_accounts
 from mesange.core.notifications.model import Notification, NotificationKind
 from mesange.core.notifications.tables import notifications
 from mesange.core.push.actions.deliveries import queue_pushes
@@ -64,6 +65,28 @@ async def notify_all(
     )  # fmt: skip
     for (account_id,) in rows:
         await _tell(server, tx, Notification(server.ids.next(), account_id, kind, from_account_id, status_id))
+
+
+async def notify_staff(
+    server: Server, tx: Transaction, kind: NotificationKind, from_account_id: int, report_id: int | None = None
+) -> None:
+    """Tell those who keep this server, whomever they hide for themselves; of a newcomer once, and who wants to hear."""
+    staff = await list_staff_accounts(tx, who_hear_sign_ups=kind is NotificationKind.SIGN_UP)
+    for account_id in staff:
+        is_told = report_id is None and await _is_told(tx, account_id, kind, from_account_id, None)
+        if account_id != from_account_id and not is_told:
+            new = Notification(server.ids.next(), account_id, kind, from_account_id, report_id=report_id)
+            await _tell(server, tx, new)
+
+
+async def forget_newcomers(tx: Transaction) -> None:
+    """Nobody is told any more of sign-ups that were turned down."""
+    await tx.execute(
+        "DELETE FROM notifications WHERE account_id = ANY(?) AND kind = ? "
+        "AND NOT EXISTS (SELECT 1 FROM accounts WHERE id = from_account_id)",
+        await list_staff_accounts(tx),
+        NotificationKind.SIGN_UP.value,
+    )
 
 
 async def _tell(server: Server, tx: Transaction, notification: Notification) -> None:

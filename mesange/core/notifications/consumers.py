@@ -1,10 +1,11 @@
 """Turns what happened into notifications. A durable consumer: each event has its effect once."""
 
 from mesange.core.follows.queries import list_notified_followers
-from mesange.core.notifications.actions import notify, notify_all, take_back
+from mesange.core.notifications.actions import forget_newcomers, notify, notify_all, notify_staff, take_back
 from mesange.core.notifications.model import NotificationKind
 from mesange.core.statuses.queries import list_voters
 from mesange.core.statuses.tables import statuses
+from mesange.events.accounts import SignUpAwaited, SignUpTurnedDown, UserConfirmed
 from mesange.events.follows import (
     AccountBlocked,
     AccountFollowed,
@@ -12,6 +13,7 @@ from mesange.events.follows import (
     FollowRequested,
     FollowRequestRejected,
 )
+from mesange.events.moderation import ReportFiled
 from mesange.events.statuses import (
     PollEnded,
     StatusDeleted,
@@ -95,6 +97,24 @@ async def on_account_blocked(server: Server, tx: Transaction, event: AccountBloc
     )
 
 
+async def on_report_filed(server: Server, tx: Transaction, event: ReportFiled) -> None:
+    await notify_staff(server, tx, NotificationKind.REPORT, event.account_id, event.report_id)
+
+
+async def on_sign_up_awaited(server: Server, tx: Transaction, event: SignUpAwaited) -> None:
+    await notify_staff(server, tx, NotificationKind.SIGN_UP, event.account_id)
+
+
+async def on_user_confirmed(server: Server, tx: Transaction, event: UserConfirmed) -> None:
+    account_id = await tx.value("SELECT min(id) FROM accounts WHERE user_id = ?", event.user_id)
+    if account_id:
+        await notify_staff(server, tx, NotificationKind.SIGN_UP, account_id)
+
+
+async def on_sign_up_turned_down(server: Server, tx: Transaction, event: SignUpTurnedDown) -> None:
+    await forget_newcomers(tx)
+
+
 CONSUMER = Consumer(
     "notifications",
     {
@@ -110,5 +130,9 @@ CONSUMER = Consumer(
         FollowRequested: [on_follow_requested],
         FollowRequestRejected: [on_follow_request_rejected],
         AccountBlocked: [on_account_blocked],
+        ReportFiled: [on_report_filed],
+        SignUpAwaited: [on_sign_up_awaited],
+        UserConfirmed: [on_user_confirmed],
+        SignUpTurnedDown: [on_sign_up_turned_down],
     },
 )

@@ -15,14 +15,20 @@ class NotificationKind(StrEnum):
     FAVOURITE = "favourite"
     UPDATE = "update"
     POLL = "poll"
+    REPORT = "admin.report"
+    SIGN_UP = "admin.sign_up"
+
+
+FOR_STAFF = (NotificationKind.REPORT, NotificationKind.SIGN_UP)
 
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """`from_account_id` did something that concerns `account_id`."""
+    """`from_account_id` did something that concerns `account_id`: with a status, or by a report."""
 
     id: int
     account_id: int
     kind: NotificationKind
     from_account_id: int
     status_id: int | None = None
+    report_id: int | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.accounts.queries import only_standing, standings_of
 from mesange.core.follows.queries import relations_of
-from mesange.core.notifications.model import Notification
+from mesange.core.notifications.model import FOR_STAFF, Notification
 from mesange.core.notifications.tables import notifications
 from mesange.kit.db import Reader, Value
 from mesange.kit.errors import NotFound
@@ -38,10 +38,13 @@ async def list_notifications(
     if only.from_account_id:
         where.append("from_account_id = ?")
         values.append(only.from_account_id)
+    if viewer.role.rank == 0:
+        where.append("kind <> ALL(?)")
+        values.append([kind.value for kind in FOR_STAFF])
     hidden = (await relations_of(server, viewer.account_id)).silent
     if hidden:
-        where.append("from_account_id <> ALL(?)")
-        values.append(sorted(hidden))
+        where.append("(from_account_id <> ALL(?) OR kind = ANY(?))")
+        values += [sorted(hidden), [kind.value for kind in FOR_STAFF]]
     standing = only_standing(await standings_of(server), "notifications.from_account_id", also_limited=False)
     rows = await server.db.rows(
         f"SELECT {notifications.columns} FROM notifications WHERE {' AND '.join(where)}{standing} "

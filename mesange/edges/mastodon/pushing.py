@@ -30,6 +30,8 @@ TITLES = {
     "follow_request": _("%(name)s asks to follow you"),
     "poll": _("A poll of %(name)s has ended"),
     "update": _("%(name)s edited a post"),
+    "admin.report": _("%(name)s has reported somebody"),
+    "admin.sign_up": _("%(name)s has signed up"),
 }
 
 

@@ -1,18 +1,15 @@
 """Reporting an account or its posts to the moderation of this server."""
 
-from typing import Any
-
 import msgspec
 
 from mesange.core.moderation.actions.reports import file_report
-from mesange.core.moderation.model import MOST_REPORTED, Category, Report, ReportDraft, ids_in
+from mesange.core.moderation.model import MOST_REPORTED, Category, ReportDraft
 from mesange.edges.mastodon.api import Api, Call
-from mesange.edges.mastodon.entities.account import accounts_bytes
+from mesange.edges.mastodon.entities.report import reports_bytes
 from mesange.edges.mastodon.limits import REPORTS
-from mesange.kit.clock import iso
 from mesange.kit.errors import Invalid, NotFound
 from mesange.kit.ids import id_of
-from mesange.kit.web.response import Response, encode_json
+from mesange.kit.web.response import Response
 
 api = Api()
 Given = list[str | int] | str | int
@@ -39,8 +36,7 @@ async def report(call: Call) -> Response:
         forward=asked.forward,
     )
     filed = await file_report(call.server, call.viewer, draft)
-    target = (await accounts_bytes(call.server, [filed.target_id]))[filed.target_id]
-    return Response(encode_json(report_entity(filed))[:-1] + b',"target_account":' + target + b"}")
+    return Response((await reports_bytes(call.server, [filed]))[filed.id])
 
 
 def _ids(given: Given) -> list[int]:
@@ -52,21 +48,6 @@ def _ids(given: Given) -> list[int]:
     if None in ids:
         raise NotFound()
     return [id for id in ids if id is not None]
-
-
-def report_entity(report: Report) -> dict[str, Any]:
-    return {
-        "id": str(report.id),
-        "action_taken": report.resolved_at is not None,
-        "action_taken_at": iso(report.resolved_at) if report.resolved_at else None,
-        "category": report.category.value,
-        "comment": report.comment,
-        "forwarded": report.is_forwarded,
-        "created_at": iso(report.created_at),
-        "status_ids": [str(id) for id in ids_in(report.status_ids)],
-        "rule_ids": [str(id) for id in ids_in(report.rule_ids)],
-        "collection_ids": [],
-    }
 
 
 ROUTES = api.routes

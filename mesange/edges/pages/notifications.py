@@ -68,10 +68,19 @@ async def _views(visit: Visit, found: list[Notification], read: int) -> list[Not
                 is_unread=each.id > read,
                 card=card,
                 excerpt=excerpt(status.text, EXCERPT) if status else "",
-                url=f"/statuses/{each.status_id}" if status else "",
+                url=_address(each),
             )
         )
     return views
+
+
+def _address(notification: Notification) -> str:
+    """Where one reads what it tells of; "" for what has no page of its own."""
+    if notification.report_id:
+        return f"/admin/reports/{notification.report_id}"
+    if notification.kind is NotificationKind.SIGN_UP:
+        return f"/admin/accounts/{notification.from_account_id}"
+    return f"/statuses/{notification.status_id}" if notification.status_id else ""
 
 
 async def clear(visit: Visit) -> Response:

@@ -1,11 +1,14 @@
 """Notifications: each kind, told once, not to who would not hear it, taken back with its cause."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 
 from mesange.core.accounts.actions.markers import move_marker
-from mesange.core.accounts.model import Viewer
+from mesange.core.accounts.actions.users import create_user, hear_sign_ups
+from mesange.core.accounts.model import UserRole, Viewer
+from mesange.core.accounts.model.sign_ups import SignUp
 from mesange.core.follows.actions import (
     FollowOptions,
     accept_follow_request,
@@ -16,7 +19,10 @@ from mesange.core.follows.actions import (
     unfollow_account,
     unmute_account,
 )
+from mesange.core.moderation.actions.reports import file_report
+from mesange.core.moderation.model import ReportDraft
 from mesange.core.notifications.actions import clear_notifications, dismiss_notification
+from mesange.core.notifications.model import NotificationKind
 from mesange.core.notifications.queries import (
     NotificationFilter,
     count_unread,
@@ -26,6 +32,7 @@ from mesange.core.notifications.queries import (
 from mesange.core.statuses.actions.delete import delete_status, unreblog_status
 from mesange.core.statuses.actions.edit import Correction, edit_status
 from mesange.core.statuses.actions.marks import favourite_status, mute_thread, reblog_status, unfavourite_status
+from mesange.events.accounts import SignUpAwaited, SignUpTurnedDown, UserConfirmed
 from mesange.kit.clock import FixedClock
 from mesange.kit.errors import NotFound
 from mesange.kit.paging import Page
@@ -211,3 +218,40 @@ async def test_lists_are_filtered_paged_counted_and_cleared(
         await get_notification(server.db, ada, newest.id)
     await clear_notifications(server, ada)
     assert await told(server, ada) == []
+
+
+async def new_staff(server: Server, name: str, role: UserRole = UserRole.MODERATOR) -> Viewer:
+    user, account = await create_user(server, SignUp(name, f"{name}@example.com", "a quiet sentence"), role)
+    return Viewer(account_id=account.id, user_id=user.id, role=role)
+
+
+async def test_staff_is_told_of_a_report_whomever_they_hide_and_nobody_else_is(
+    server: Server, ada: Viewer, bob: Viewer, consume: Consume
+) -> None:
+    mo, rosa = await new_staff(server, "mo"), await new_staff(server, "rosa", UserRole.OWNER)
+    await block_account(server, mo, bob.account_id)
+    report = await file_report(server, bob, ReportDraft(ada.account_id, [], "Too loud"))
+    await file_report(server, rosa, ReportDraft(ada.account_id, [], "Too loud"))
+    await consume()
+    (found,) = await list_notifications(server, mo, Page(40), NotificationFilter(from_account_id=bob.account_id))
+    assert (found.kind, found.report_id) == (NotificationKind.REPORT, report.id)
+    assert await told(server, rosa) == [("admin.report", bob.account_id, None)]
+    assert await told(server, ada) == await told(server, bob) == []
+    assert await told(server, replace(mo, role=UserRole.USER)) == []
+
+
+async def test_staff_hears_of_newcomers_once_and_only_who_wants_to(server: Server, consume: Consume) -> None:
+    mo, rosa = await new_staff(server, "mo"), await new_staff(server, "rosa")
+    await hear_sign_ups(server, mo.user_id, wants=True)
+    user, account = await create_user(server, SignUp("new", "new@example.com", "a quiet sentence"), is_confirmed=False)
+    async with server.db.transaction() as tx:
+        tx.emit(SignUpAwaited(user_id=user.id, account_id=account.id))
+        tx.emit(UserConfirmed(user_id=user.id))
+    await consume()
+    assert await told(server, mo) == [("admin.sign_up", account.id, None)]
+    assert await told(server, rosa) == []
+    async with server.db.transaction() as tx:
+        await tx.execute("DELETE FROM accounts WHERE id = ?", account.id)
+        tx.emit(SignUpTurnedDown(user_id=user.id))
+    await consume()
+    assert await count_unread(server.db, mo.account_id) == 0

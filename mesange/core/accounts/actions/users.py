@@ -204,6 +204,12 @@ async def set_time_zone(server: Server, user_id: int, name: str) -> None:
         await tx.execute("UPDATE users SET time_zone = ? WHERE id = ?", name, user_id)
 
 
+async def hear_sign_ups(server: Server, user_id: int, *, wants: bool) -> None:
+    """Whether a member of the staff gets a notification of each newcomer."""
+    async with server.db.transaction() as tx:
+        await tx.execute("UPDATE users SET hears_sign_ups = ? WHERE id = ?", int(wants), user_id)
+
+
 async def new_user(server: Server, given: SignUp, role: UserRole) -> User:
     """Everything is checked before the slow hash is made."""
     checked_username(given.username)

@@ -44,6 +44,7 @@ class User:
     """A login. Times are milliseconds since the Unix epoch; `time_zone` is an IANA name, or "" for the server's.
 
     `awaits_since`: signed up then, and staff has not decided; `reason` is what the person wrote to them.
+    `hears_sign_ups`: is staff, and wants a notification of each newcomer.
     """
 
     id: int
@@ -58,6 +59,7 @@ class User:
     awaits_since: int | None = None
     reason: str = ""
     invitation_id: int | None = None
+    hears_sign_ups: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ from mesange.core.accounts.queries.sign_ups import (
     find_waiting_user_by_name,
     list_invitations,
     list_staff,
+    list_staff_accounts,
     list_waiting,
     name_is_taken,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "list_passkeys",
     "list_sessions",
     "list_staff",
+    "list_staff_accounts",
     "list_waiting",
     "load_account_stats",
     "load_accounts",

@@ -71,6 +71,18 @@ async def list_staff(db: Reader) -> list[User]:
     return [users.load(row) for row in rows]
 
 
+async def list_staff_accounts(db: Reader, *, who_hear_sign_ups: bool = False) -> list[int]:
+    """The account of each member of the staff: their first one, never a pseudonym."""
+    rows = await db.rows(
+        "SELECT min(a.id) FROM accounts a JOIN users u ON u.id = a.user_id WHERE u.role = ANY(?) "
+        "AND u.disabled_at IS NULL AND u.hears_sign_ups >= ? AND a.is_pseudonym = 0 AND a.deleted_at IS NULL "
+        "GROUP BY u.id ORDER BY u.id LIMIT 100",
+        [role.value for role in UserRole if role is not UserRole.USER],
+        int(who_hear_sign_ups),
+    )
+    return [id for (id,) in rows]
+
+
 async def name_is_taken(db: Reader, username: str) -> bool:
     """Also by an account that was deleted: its name is given to nobody again."""
     return bool(

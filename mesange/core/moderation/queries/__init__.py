@@ -10,6 +10,7 @@ from mesange.core.moderation.queries.reports import (
     hold_report,
     list_reports,
     load_evidence,
+    load_reports,
 )
 from mesange.core.moderation.queries.site import existing_rules, list_rules, load_rules, read_site_text
 from mesange.core.moderation.queries.strikes import (
@@ -43,6 +44,7 @@ __all__ = [
     "list_sign_up_blocks",
     "list_strikes_of",
     "load_evidence",
+    "load_reports",
     "load_rules",
     "read_site_text",
     "search_accounts",

@@ -1,5 +1,6 @@
 """Reports."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mesange.core.moderation.model import Report, ids_in
@@ -41,6 +42,14 @@ async def get_report(db: Reader, report_id: int) -> Report:
     if row is None:
         raise NotFound()
     return reports.load(row)
+
+
+async def load_reports(db: Reader, ids: Sequence[int]) -> dict[int, Report]:
+    """By id, whoever may read them: the caller has asked for that."""
+    if not ids:
+        return {}
+    rows = await db.rows(f"SELECT {reports.columns} FROM reports WHERE id = ANY(?)", list(ids))
+    return {report.id: report for report in map(reports.load, rows)}
 
 
 async def hold_report(tx: Transaction, report_id: int) -> Report:
