@@ -1,25 +1,21 @@
 """What stands between the viewer and others: follows, requests, blocks, mutes, notes."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
 
-from mesange.core.accounts.queries import (
-    load_accounts,
-)
+from mesange.core.accounts.model import Viewer
+from mesange.core.accounts.queries import load_accounts
 from mesange.core.follows import actions as follows
 from mesange.core.follows.actions import FollowOptions
-from mesange.core.follows.queries import (
-    list_blocked,
-    list_follow_requests,
-    list_muted,
-    list_relationships,
-)
+from mesange.core.follows.queries import list_blocked, list_follow_requests, list_muted, list_relationships
 from mesange.edges.mastodon.api import Api, Call
 from mesange.edges.mastodon.asking import Ids, account_page
 from mesange.edges.mastodon.entities.account import accounts_bytes, relationship
 from mesange.edges.mastodon.limits import FOLLOWS
 from mesange.edges.mastodon.paging import ACCOUNTS, list_response, page_of
+from mesange.kit.server import Server
 from mesange.kit.web.response import Response, encode_json, json_response
 
 api = Api()
@@ -60,34 +56,6 @@ async def follow(call: Call) -> Response:
     return await one_relationship(call, target_id)
 
 
-@api.post("/api/v1/accounts/:id/unfollow", "write:follows")
-async def unfollow(call: Call) -> Response:
-    target_id = call.request.id("id")
-    await follows.unfollow_account(call.server, call.viewer, target_id)
-    return await one_relationship(call, target_id)
-
-
-@api.post("/api/v1/accounts/:id/remove_from_followers", "write:follows")
-async def remove_from_followers(call: Call) -> Response:
-    target_id = call.request.id("id")
-    await follows.remove_follower(call.server, call.viewer, target_id)
-    return await one_relationship(call, target_id)
-
-
-@api.post("/api/v1/accounts/:id/block", "write:blocks")
-async def block(call: Call) -> Response:
-    target_id = call.request.id("id")
-    await follows.block_account(call.server, call.viewer, target_id)
-    return await one_relationship(call, target_id)
-
-
-@api.post("/api/v1/accounts/:id/unblock", "write:blocks")
-async def unblock(call: Call) -> Response:
-    target_id = call.request.id("id")
-    await follows.unblock_account(call.server, call.viewer, target_id)
-    return await one_relationship(call, target_id)
-
-
 class Muting(msgspec.Struct):
     notifications: bool = True
     duration: int = 0
@@ -103,13 +71,6 @@ async def mute(call: Call) -> Response:
     return await one_relationship(call, target_id)
 
 
-@api.post("/api/v1/accounts/:id/unmute", "write:mutes")
-async def unmute(call: Call) -> Response:
-    target_id = call.request.id("id")
-    await follows.unmute_account(call.server, call.viewer, target_id)
-    return await one_relationship(call, target_id)
-
-
 class Note(msgspec.Struct):
     comment: str = ""
 
@@ -121,24 +82,30 @@ async def write_note(call: Call) -> Response:
     return await one_relationship(call, target_id)
 
 
+Act = Callable[[Server, Viewer, int], Awaitable[object]]
+
+
+def _acting(path: str, scope: str, act: Act) -> None:
+    @api.post(f"/api/v1/{path}", scope)
+    async def acted(call: Call) -> Response:
+        other_id = call.request.id("id")
+        await act(call.server, call.viewer, other_id)
+        return await one_relationship(call, other_id)
+
+
+_acting("accounts/:id/unfollow", "write:follows", follows.unfollow_account)
+_acting("accounts/:id/remove_from_followers", "write:follows", follows.remove_follower)
+_acting("accounts/:id/block", "write:blocks", follows.block_account)
+_acting("accounts/:id/unblock", "write:blocks", follows.unblock_account)
+_acting("accounts/:id/unmute", "write:mutes", follows.unmute_account)
+_acting("follow_requests/:id/authorize", "write:follows", follows.accept_follow_request)
+_acting("follow_requests/:id/reject", "write:follows", follows.reject_follow_request)
+
+
 @api.get("/api/v1/follow_requests", "read:follows")
 async def list_requests(call: Call) -> Response:
     page = page_of(call, ACCOUNTS)
     return await account_page(call, await list_follow_requests(call.server.db, call.viewer.account_id, page), page)
-
-
-@api.post("/api/v1/follow_requests/:id/authorize", "write:follows")
-async def authorize_request(call: Call) -> Response:
-    asker_id = call.request.id("id")
-    await follows.accept_follow_request(call.server, call.viewer, asker_id)
-    return await one_relationship(call, asker_id)
-
-
-@api.post("/api/v1/follow_requests/:id/reject", "write:follows")
-async def reject_request(call: Call) -> Response:
-    asker_id = call.request.id("id")
-    await follows.reject_follow_request(call.server, call.viewer, asker_id)
-    return await one_relationship(call, asker_id)
 
 
 @api.get("/api/v1/blocks", "read:blocks")
