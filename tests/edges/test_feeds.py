@@ -1,18 +1,23 @@
 """Feeds and oEmbed: valid for a real reader, true to what visitors may see, cheap to ask again."""
 
 import gzip
+from dataclasses import replace
 from typing import Any
 
 import feedparser
 import pytest
 
+from mesange.core.accounts.actions.accounts import create_account
 from mesange.core.accounts.model import Viewer
+from mesange.core.accounts.queries import get_account
+from mesange.core.accounts.tables import accounts
 from mesange.core.media.model import MediaAttachment, MediaKind, MediaState
 from mesange.core.media.tables import media_attachments
 from mesange.core.statuses.actions.delete import delete_status
 from mesange.core.statuses.actions.marks import reblog_status
 from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.model import Draft, Status
+from mesange.kit.errors import Invalid
 from mesange.kit.media import new_name
 from mesange.kit.server import Server
 from tests.edges.reader import ORIGIN, Reader, create
@@ -143,6 +148,24 @@ async def test_a_picture_is_enclosed_with_its_words(server: Server, reader: Read
 @pytest.mark.parametrize("path", ["/@nobody.rss", "/@nobody.atom", "/@nobody@else.example.rss"])
 async def test_nobody_has_no_feed(reader: Reader, path: str) -> None:
     assert (await reader.open(path)).status_code == 404
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+async def test_an_account_elsewhere_is_not_shadowed_by_an_ending(
+    server: Server, reader: Reader, alma: Viewer, ending: str
+) -> None:
+    """Names of other servers may hold dots, and so do hosts; ours hold none, whoever makes them."""
+    async with server.db.transaction() as tx:
+        with pytest.raises(Invalid):
+            await create_account(server, tx, f"alma.{ending}", user_id=alma.user_id, by_staff=True)
+        known = await get_account(server, alma.account_id)
+        elsewhere = replace(
+            known, id=server.ids.next(), username=f"alma.{ending}", domain=f"port.{ending}", user_id=None
+        )
+        await tx.insert(accounts, elsewhere)
+    page = await reader.open(f"/@{elsewhere.acct}")
+    assert page.status_code == 200 and page.headers["content-type"].startswith("text/html")
+    assert f"@alma.{ending}@port.{ending}" in reader.text
 
 
 async def test_a_post_can_be_embedded(server: Server, reader: Reader, alma: Viewer) -> None:

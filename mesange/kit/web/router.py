@@ -87,10 +87,11 @@ def _named(node: _Node, mark: str) -> _Node:
 
 
 def _ended(node: _Node, part: str) -> Iterator[tuple[_Node | None, str]]:
-    """What takes a segment by its ending, with what stands before the ending."""
+    """What takes a segment by its ending, with what stands before the ending. `@ada@host.rss` ends in the name of a
+    host: where the sign stands twice there is no ending."""
     stem, _, ending = part.rpartition(".")
     if stem:
-        yield node.ended.get((part[:1], ending)), stem
+        yield node.ended.get((part[:1], ending)) if part[:1] not in stem[1:] else None, stem
         yield node.ended.get(("", ending)), stem
 
 
