@@ -1,9 +1,8 @@
 """The project's own source files, read once and parsed, for the rules of the house and the pages made from code."""
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,30 +24,36 @@ class Source:
     def docstring(self) -> str:
         return ast.get_docstring(self.tree) or ""
 
-    def imports(self) -> Iterator[tuple[str, ast.AST]]:
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
+    def imports(self) -> tuple[tuple[str, ast.AST], ...]:
         """Every name it imports, in full: `import a.b` and `from a.b import c` give `a.b` and `a.b.c`."""
-        for node in ast.walk(self.tree):
+        found: list[tuple[str, ast.AST]] = []
+        for node in self.nodes:
             if isinstance(node, ast.Import):
-                yield from ((alias.name, node) for alias in node.names)
+                found += [(alias.name, node) for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
-                yield from ((f"{node.module}.{alias.name}", node) for alias in node.names)
+                found += [(f"{node.module}.{alias.name}", node) for alias in node.names]
+        return tuple(found)
 
-    def calls(self) -> Iterator[tuple[str, ast.Call]]:
+    @cached_property
+    def calls(self) -> tuple[tuple[str, ast.Call], ...]:
         """Every call as it is written: `print`, `os.environ.get`, `StatusPublished`."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Call):
-                yield ast.unparse(node.func), node
+        return tuple((ast.unparse(node.func), node) for node in self.nodes if isinstance(node, ast.Call))
 
-    def called(self) -> set[str]:
+    @cached_property
+    def called(self) -> frozenset[str]:
         """Names that it calls, without what stands before their dot: events it makes, for one."""
-        return {name.rpartition(".")[2] for name, _ in self.calls()}
+        return frozenset(name.rpartition(".")[2] for name, _ in self.calls)
 
-    def names(self) -> set[str]:
+    @cached_property
+    def names(self) -> frozenset[str]:
         """Names that its code speaks of, without what stands before their dot."""
-        nodes = list(ast.walk(self.tree))
-        return {n.id for n in nodes if isinstance(n, ast.Name)} | {
-            n.attr for n in nodes if isinstance(n, ast.Attribute)
-        }
+        plain = {node.id for node in self.nodes if isinstance(node, ast.Name)}
+        return frozenset(plain | {node.attr for node in self.nodes if isinstance(node, ast.Attribute)})
 
 
 @cache

@@ -58,9 +58,9 @@ def events() -> list[str]:
 
 def _event(event: ast.ClassDef) -> list[str]:
     facts = [ast.unparse(node) for node in event.body if isinstance(node, ast.AnnAssign)]
-    emitters = _folders(lambda source: event.name in source.called())
-    consumers = _folders(lambda source: event.name in source.names()) - emitters
-    consumers |= _folders(lambda source: "consumers" in source.place and event.name in source.names())
+    emitters = _folders(lambda source: event.name in source.called)
+    consumers = _folders(lambda source: event.name in source.names) - emitters
+    consumers |= _folders(lambda source: "consumers" in source.place and event.name in source.names)
     told = ast.get_docstring(event)
     return [
         f"### {event.name}",

@@ -30,7 +30,7 @@ def offences(sources: list[str]) -> str:
 def imports_any(source: Source, modules: tuple[str, ...]) -> list[str]:
     return [
         f"{source.where(node)} imports {name}"
-        for name, node in source.imports()
+        for name, node in source.imports
         if any(name == module or name.startswith(f"{module}.") for module in modules)
     ]
 
@@ -51,7 +51,7 @@ def test_the_environment_is_read_only_by_the_settings() -> None:
         source.where(node)
         for source in sources()
         if source.place != "kit/settings.py"
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Attribute | ast.Name) and ast.unparse(node) in ("os.environ", "os.getenv", "environ")
     ]
     assert not found, offences(found)
@@ -60,7 +60,7 @@ def test_the_environment_is_read_only_by_the_settings() -> None:
 def test_only_the_http_module_connects_to_the_outside() -> None:
     elsewhere = [source for source in sources() if not is_under(source.place, "kit/http", "kit/http.py")]
     found = [offence for source in elsewhere for offence in imports_any(source, CONNECTS_OUT)]
-    found += [source.where(call) for source in elsewhere for name, call in source.calls() if name in OPENS_SOCKETS]
+    found += [source.where(call) for source in elsewhere for name, call in source.calls if name in OPENS_SOCKETS]
     assert not found, offences(found)
 
 
@@ -75,7 +75,7 @@ def test_only_commands_print() -> None:
         source.where(call)
         for source in sources()
         if not is_under(source.place, "cli", "cli.py")
-        for name, call in source.calls()
+        for name, call in source.calls
         if name == "print"
     ]
     assert not found, offences(found)
@@ -85,7 +85,7 @@ def test_only_runners_catch_everything() -> None:
     found = {
         source.place: source.where(node)
         for source in sources()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.ExceptHandler) and is_broad(node)
     }
     assert found.keys() == CATCHES_EVERYTHING.keys(), offences(sorted(found.values()))

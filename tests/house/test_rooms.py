@@ -39,11 +39,11 @@ def front_door(room: Path, label: str) -> set[str]:
 
 
 def named_events(files: list[Source]) -> set[str]:
-    return {name for source in files for name in source.names()} & EVENTS.keys()
+    return {name for source in files for name in source.names} & EVENTS.keys()
 
 
 def called_events(files: list[Source]) -> set[str]:
-    return {name for source in files for name in source.called()} & EVENTS.keys()
+    return {name for source in files for name in source.called} & EVENTS.keys()
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
