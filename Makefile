@@ -26,7 +26,7 @@ serve: install ## serve on http://localhost:8140 out of var/
 
 test: install $(DONE)/test ## run every test, on SQLite and on PostgreSQL
 	@scripts/install-browser
-	MESANGE_TEST_ENGINES=sqlite,postgresql $(BIN)/python -m pytest -q
+	$(BIN)/python -m scripts.both_engines
 
 check: install $(DONE)/test $(DONE)/check ## format, lint, types, imports, house tests, tests
 	$(BIN)/ruff format --check .

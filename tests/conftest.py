@@ -32,8 +32,12 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 _numbers = itertools.count(1)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """House tests first: they are the quickest to say what is wrong."""
+    """House tests first: they are the quickest to say what is wrong. Each test is marked with its engine, if any."""
+    for item in items:
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec") and "engine" in item.callspec.params:
+            item.add_marker(str(item.callspec.params["engine"]))
     items.sort(key=lambda item: "tests/house/" not in item.path.as_posix())
 
 

@@ -1,6 +1,8 @@
 """A real server for tests: `mesange serve` as its own process, on its own folder and port."""
 
+import contextlib
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -11,8 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from traceback import format_exception
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, NamedTuple, Self
 
 from typer.testing import CliRunner
 
@@ -20,14 +23,28 @@ from mesange.cli import app
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-m", "mesange.cli"]
+PORTS = range(20_000, 32_000)
 FRIENDLY = {"MESANGE_RATE_LIMITS": "off", "MESANGE_REGISTRATIONS": "open", "MESANGE_SIGN_UP_SECONDS": "0"}
 
 
 def free_port() -> int:
-    """A TCP port of the loopback interface that nobody listened on a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A TCP port of the loopback interface that nobody listened on a moment ago.
+
+    Not one of those that the system deals out: somebody's connection could have it before our server listens.
+    """
+    while True:
+        port = PORTS[secrets.randbelow(len(PORTS))]
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
+class Done(NamedTuple):
+    """How a command ended and what it printed; a fault that nobody foresaw shows its trace, as in a terminal."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 @dataclass
@@ -112,8 +129,18 @@ class RunningServer:
                 self.process = None
         return time.monotonic() - began
 
-    def command(self, *words: str, patience: float = 60) -> subprocess.CompletedProcess[str]:
-        """Run `mesange …` on this server's data, whether the server runs or not."""
+    def command(self, *words: str) -> Done:
+        """`mesange …` on this server's data, whether the server runs or not; in this process, to spare a start."""
+        foreign = {name: None for name in os.environ if name.startswith("MESANGE_")}
+        environment = foreign | self.environment
+        with ThreadPoolExecutor(1) as own_thread:  # A browser's driver keeps an event loop running in this one.
+            done = own_thread.submit(CliRunner().invoke, app, words, env=environment).result()
+        unforeseen = done.exception if not isinstance(done.exception, SystemExit) else None
+        trace = "".join(format_exception(unforeseen)) if unforeseen else ""
+        return Done(done.exit_code, done.stdout, done.stderr + trace)
+
+    def command_apart(self, *words: str, patience: float = 60) -> subprocess.CompletedProcess[str]:
+        """The same as a process of its own, as a person runs it."""
         return subprocess.run(
             [*COMMAND, *words],
             env=self.environment,
@@ -124,12 +151,9 @@ class RunningServer:
         )
 
     def administer(self, *words: str) -> str:
-        """The last word printed by `mesange admin …`, which must succeed; here, without a process for each person."""
-        foreign = {name: None for name in os.environ if name.startswith("MESANGE_")}
-        environment = foreign | self.environment
-        with ThreadPoolExecutor(1) as own_thread:  # A browser's driver keeps an event loop running in this one.
-            done = own_thread.submit(CliRunner().invoke, app, ["admin", *words], env=environment).result()
-        assert done.exit_code == 0, f"admin {words}: {done.output} {done.exception!r}"
+        """The last word printed by `mesange admin …`, which must succeed."""
+        done = self.command("admin", *words)
+        assert done.returncode == 0, f"admin {words}: {done.stdout} {done.stderr}"
         return done.stdout.split()[-1]
 
     def create_account(self, name: str, *options: str) -> str:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe  # pyright: ignore[reportMissingTypeStubs]
@@ -89,12 +88,11 @@ class Screen:
         for cookie in visitor.http.cookies.jar:
             self.page.context.add_cookies([{"name": cookie.name, "value": cookie.value or "", "url": origin}])
 
-    def shoot(self, what: str) -> Path:
-        """Keep a picture to look at; never in git."""
-        SCREENSHOTS.mkdir(exist_ok=True)
-        path = SCREENSHOTS / f"{self.name}-{re.sub(r'[^a-z0-9]+', '-', what.lower()).strip('-')}.png"
-        self.page.screenshot(path=path)
-        return path
+    def shoot(self, what: str) -> None:
+        """Keep a picture to look at, where somebody made the folder for it; never in git."""
+        if SCREENSHOTS.is_dir():
+            words = re.sub(r"[^a-z0-9]+", "-", what.lower()).strip("-")
+            self.page.screenshot(path=SCREENSHOTS / f"{self.name}-{words}.png")
 
     def overflow(self) -> list[str]:
         """What sticks out of the window on the right, if the page can be scrolled sideways."""

@@ -7,7 +7,7 @@ import requests
 from mastodon import Mastodon  # pyright: ignore[reportMissingTypeStubs]
 
 from tests.journeys.openapi import Contract
-from tests.journeys.people import Person
+from tests.journeys.people import Person, eventually
 from tests.journeys.signing_in import consent_out_of_band
 
 Hook = Callable[..., None]
@@ -27,6 +27,12 @@ def logged_in(person: Person, contract: Contract | None, *hooks: Hook) -> Any:
     code = consent_out_of_band(person, address)
     client.log_in(code=code, scopes=SCOPES, allow_http=True)
     return client
+
+
+def posted_media(client: Any, file: Any, media_type: str, **more: Any) -> Any:
+    """The file's entity once it is ready; the library's own wait for it is five seconds long."""
+    made = client.media_post(file, media_type, **more)
+    return eventually(lambda: client.media(made.id), lambda seen: seen.url, patience=20)
 
 
 def ids(entities: Any) -> list[str]:

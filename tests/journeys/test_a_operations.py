@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from tests.journeys.drawn import png
-from tests.journeys.mastodon_client import SCOPES, logged_in
+from tests.journeys.mastodon_client import SCOPES, logged_in, posted_media
 from tests.journeys.openapi import Contract
 from tests.journeys.people import Person, eventually
 
@@ -110,7 +110,7 @@ def people(client: Any, friend: Any, alice: Person, bob: Person) -> None:
 
 
 def posts(client: Any, friend: Any) -> None:
-    media = client.media_post(png(), "image/png", description="A grey square.", synchronous=True)
+    media = posted_media(client, png(), "image/png", description="A grey square.")
     client.media_update(media.id, description="A plain grey square.")
     post = client.status_post("Everything about #operations", media_ids=[media.id])
     client.status_update(post.id, "Everything about all #operations")

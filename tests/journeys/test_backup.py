@@ -47,7 +47,7 @@ def test_a_backup_under_load_is_restored_whole_and_sends_nothing_again(
     time.sleep(1)
     acknowledged = {key: id for client in load.clients for key, id in dict(client.acknowledged).items()}
     archive = tmp_path / "kept.tar"
-    saved = server.command("backup", str(archive))
+    saved = server.command_apart("backup", str(archive))
     load.finish()
     assert saved.returncode == 0, saved.stderr
     assert "verified" in saved.stdout
@@ -56,7 +56,7 @@ def test_a_backup_under_load_is_restored_whole_and_sends_nothing_again(
     with smtp_sink() as (port, sink):
         settings = fresh_database() | {"MESANGE_SMTP_URL": f"smtp://127.0.0.1:{port}"}
         clean = RunningServer(tmp_path / "clean" / "data", settings, port=server.port)
-        restored = clean.command("restore", str(archive))
+        restored = clean.command_apart("restore", str(archive))
         assert restored.returncode == 0, restored.stderr
         assert "row by row the same" in restored.stdout
         assert "Held back: 1 " in restored.stdout

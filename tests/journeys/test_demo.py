@@ -15,7 +15,7 @@ SECONDS = 20
 def test_the_town_is_there_served_and_speaks_both_languages(fresh_database: FreshDatabase, tmp_path: Path) -> None:
     server = RunningServer(tmp_path / "town", fresh_database())
     began = time.monotonic()
-    filled = server.command("demo", "--no-serve")
+    filled = server.command_apart("demo", "--no-serve")
     assert filled.returncode == 0, filled.stderr[-2000:]
     server.start()
     took = time.monotonic() - began

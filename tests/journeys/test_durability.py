@@ -55,12 +55,12 @@ def test_server_starts_again_after_a_crash_in_spite_of_the_old_pid_file(
 
 
 def test_administration_works_beside_a_running_server(server: RunningServer) -> None:
-    made = server.command("admin", "create-account", "beside", "--email", "beside@example.com", "--confirmed")
-    told = server.command("admin", "create-token", "beside", "--scopes", "read write follow push")
+    made = server.command_apart("admin", "create-account", "beside", "--email", "beside@example.com", "--confirmed")
+    told = server.command_apart("admin", "create-token", "beside", "--scopes", "read write follow push")
     person = Person("beside", made.stdout.split()[-1], told.stdout.split()[-1], server)
     assert person.post("Made while the server ran")["account"]["username"] == "beside"
     assert Visitor(server.origin).sign_in(person).url.path != "/sign-in"
-    done = server.command("doctor")
+    done = server.command_apart("doctor")
     assert "Traceback" not in done.stdout + done.stderr
 
 

@@ -23,7 +23,7 @@ POSTS = Path(__file__).parent / "posts"
 
 def import_posts(server: RunningServer, file: Path, person: Person) -> str:
     """What the command prints; it must succeed."""
-    done = server.command("import", "posts", str(file), "--account", person.name, patience=170)
+    done = server.command("import", "posts", str(file), "--account", person.name)
     shown = done.stdout + done.stderr
     assert "Traceback" not in shown, shown[-3000:]
     assert done.returncode == 0, shown[-3000:]

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from PIL import Image, ImageDraw
 
+from tests.journeys.mastodon_client import posted_media
 from tests.journeys.people import Person, eventually
 from tests.journeys.toot_client import toot_of
 
@@ -35,7 +36,7 @@ def ready(person: Person, id: str) -> dict[str, Any]:
 
 
 def test_mastodon_py_uploads_with_alt_text_and_posts(client: Any) -> None:
-    media = client.media_post(io.BytesIO(picture()), "image/jpeg", ALT, focus=(-0.5, 0.25), synchronous=True)
+    media = posted_media(client, io.BytesIO(picture()), "image/jpeg", description=ALT, focus=(-0.5, 0.25))
     assert (media.type, media.description) == ("image", ALT)
     assert (media.meta.focus.x, media.meta.focus.y) == (-0.5, 0.25)
     assert (media.meta.original.width, media.meta.original.height) == (320, 200)
@@ -60,7 +61,7 @@ def test_mastodon_py_uploads_with_alt_text_and_posts(client: Any) -> None:
     again = client.status_post(redraft.text, media_ids=redraft.media_attachments)
     assert again.media_attachments[0].id == media.id
     client.status_delete(again, delete_media=True)
-    gone = eventually(lambda: httpx.get(shown.url), lambda seen: seen.status_code == 404, 15)
+    gone = eventually(lambda: httpx.get(shown.url), lambda seen: seen.status_code == 404, 30)
     assert gone.status_code == 404
 
 

@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from tests.journeys.people import Person
 from tests.journeys.signing_in import consent_out_of_band
@@ -18,7 +20,7 @@ PROGRAM = Path(sys.executable).parent / "toot"
 
 @dataclass
 class Toot:
-    """`toot` of one person."""
+    """`toot` of one person: signed in as a process, as one does it; then in this one, which spares its start."""
 
     folder: Path
     person: Person
@@ -30,16 +32,8 @@ class Toot:
 
     def run(self, *words: str) -> str:
         """What toot prints; fails with its complaint when it fails."""
-        done = subprocess.run(
-            [PROGRAM, *words],
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert done.returncode == 0, f"toot {' '.join(words)}: {done.stdout}\n{done.stderr}"
+        done = CliRunner().invoke(import_module("toot.cli").cli, words, env=self.environment)
+        assert done.exit_code == 0, f"toot {' '.join(words)}: {done.output}\n{done.exception!r}"
         return done.stdout
 
     def json(self, *words: str) -> Any:

@@ -1,0 +1,34 @@
+"""Runs every test, on SQLite and on PostgreSQL at once: the halves share nothing, and much of their time is waiting.
+
+Tests that need no database run with the first. What the second prints comes when both have ended.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from typing import IO
+
+
+def half(engine: str, *words: str, output: IO[str] | None = None) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "pytest", "-q", *words, *sys.argv[1:]]
+    environment = os.environ | {"MESANGE_TEST_ENGINES": engine}
+    return subprocess.Popen(command, env=environment, stdout=output, stderr=output, text=True)
+
+
+def main() -> int:
+    with (
+        tempfile.TemporaryFile("w+") as said,
+        half("postgresql", "-m", "postgresql", output=said) as second,
+        half("sqlite") as first,
+    ):
+        codes = first.wait(), second.wait()
+        print("\nOn PostgreSQL:", flush=True)
+        said.seek(0)
+        shutil.copyfileobj(said, sys.stdout)
+    return max(codes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
