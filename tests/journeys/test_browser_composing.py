@@ -81,3 +81,28 @@ def test_a_post_is_planned_by_the_clocks_of_the_browser(browser: Browser, alice:
     planned = eventually(lambda: alice.get("/api/v1/scheduled_statuses"), len)
     assert planned[0]["scheduled_at"] == "2098-12-31T23:00:00.000Z"
     screen.assert_clean()
+
+
+def test_a_post_is_taken_back_before_it_leaves(browser: Browser, alice: Person) -> None:
+    screen = screen_of(browser, alice, "phone")
+    screen.open("/settings/writing")
+    screen.page.locator("#undo_seconds").select_option("5")
+    screen.assert_accessible()
+    screen.press(screen.page.get_by_role("button", name="Save"))
+    screen.open("/compose")
+    screen.page.locator("textarea").first.fill("Too quick")
+    send(screen)
+    leaving = screen.page.locator("[data-leaves]")
+    expect(leaving).to_contain_text("Your post leaves in")
+    screen.assert_accessible()
+    screen.press(leaving.get_by_role("button", name="Undo"))
+    expect(screen.page.locator("textarea").first).to_have_value("Too quick")
+    screen.page.locator("textarea").first.fill("Well thought out")
+    send(screen)
+    expect(leaving).to_have_count(0)  # The seconds are over.
+    eventually(lambda: str(alice.get(f"/api/v1/accounts/{alice.id}/statuses")), lambda said: "Well thought out" in said)
+    assert "Too quick" not in str(alice.get(f"/api/v1/accounts/{alice.id}/statuses"))
+    screen.assert_clean()
+    screen.open("/settings/writing")
+    screen.page.locator("#undo_seconds").select_option("0")
+    screen.press(screen.page.get_by_role("button", name="Save"))

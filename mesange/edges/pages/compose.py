@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mesange.core.accounts.model import Account
-from mesange.core.accounts.queries import get_account, load_accounts
+from mesange.core.accounts.queries import find_user, get_account, load_accounts
 from mesange.core.statuses.actions.publish import WrongPart, publish_status, publish_thread
+from mesange.core.statuses.actions.schedule import hold_back_posts
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import visible_status
 from mesange.edges.pages.drafts import new_draft, reply_draft
@@ -67,12 +68,12 @@ async def send(visit: Visit) -> Response:
         if at is not None or visit.id("scheduled_id"):
             await plan(visit, parts, answered, at)
             return visit.back("/scheduled", told="planned")
-        status = await _publish(visit, answered, parts)
+        where, told = await _publish(visit, answered, parts)
     except (Invalid, Forbidden) as error:
         return await _again(visit, answered, parts, error)
     hear(visit)
     await forget_draft(visit, parts)
-    return visit.back(await address_of(visit, status) if answered else "/", told="posted")
+    return visit.back(where, told)
 
 
 async def _to_be_described(visit: Visit, answered: Status | None, parts: Sequence[Part]) -> Response:
@@ -84,11 +85,19 @@ async def _to_be_described(visit: Visit, answered: Status | None, parts: Sequenc
     return await composer_page(visit, draft, 200, (notice,))
 
 
-async def _publish(visit: Visit, answered: Status | None, parts: Sequence[Part]) -> Status:
-    words = words_of(visit, parts, answered)
+async def _publish(visit: Visit, answered: Status | None, parts: Sequence[Part]) -> tuple[str, str]:
+    """Now, or in the seconds that this person leaves themselves; where one goes then, and what one is told."""
+    words, once = words_of(visit, parts, answered), visit.text("once")
+    user = await find_user(visit.server.db, visit.viewer.user_id)
+    if user and user.undo_seconds:
+        held = await hold_back_posts(visit.server, visit.viewer, words, user.undo_seconds, once)
+        where = await address_of(visit, answered) if answered else "/"
+        return where, f"leaving-{held.id}-{held.scheduled_at}"
     if len(words) == 1:
-        return await publish_status(visit.server, visit.viewer, words[0], visit.text("once"))
-    return await publish_thread(visit.server, visit.viewer, words, visit.text("once"))
+        status = await publish_status(visit.server, visit.viewer, words[0], once)
+    else:
+        status = await publish_thread(visit.server, visit.viewer, words, once)
+    return await address_of(visit, status) if answered else "/", "posted"
 
 
 async def _again(visit: Visit, answered: Status | None, parts: Sequence[Part], error: MesangeError) -> Response:

@@ -50,6 +50,7 @@ from mesange.edges.pages import (
     thread,
     timelines,
     unfinished,
+    writing_settings,
 )
 from mesange.edges.pages.admin.routes import routes as admin_routes
 from mesange.edges.pages.endpoints import Screen
@@ -142,6 +143,7 @@ SIGNED_IN: Mapping[str, Screen] = {
     "/messages/:id": messages.show_one,
     "/menu": preferences.menu,
     "/settings/profile": profile_settings.show,
+    "/settings/writing": writing_settings.show,
     "/settings/accounts": account_settings.show,
     "/settings/security/prove": passkey_settings.show_prove,
     "/settings/invitations": invitations.show,
@@ -173,6 +175,7 @@ WRITES: Mapping[str, Screen] = {
     "/drafts/:id/delete": unfinished.delete,
     "/scheduled/:id/delete": scheduled.delete,
     "/scheduled/:id/keep": scheduled.keep,
+    "/scheduled/:id/undo": scheduled.undo,
     "/settings/time-zone": scheduled.choose_zone,
     "/statuses/:id/delete": rewrite.delete,
     "/statuses/:id/redraft": rewrite.redraft,
@@ -186,6 +189,7 @@ WRITES: Mapping[str, Screen] = {
     "/notifications/clear": notifications.clear,
     "/messages/:id/put-away": messages.put_away,
     "/settings/profile": profile_settings.save,
+    "/settings/writing": writing_settings.save,
     "/settings/filters": filter_settings.save,
     "/settings/filters/:id": filter_settings.change,
     "/settings/filters/:id/delete": filter_settings.delete,

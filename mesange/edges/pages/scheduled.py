@@ -4,14 +4,14 @@ import re
 from zoneinfo import available_timezones
 
 from mesange.core.accounts.actions.users import set_time_zone
-from mesange.core.statuses.actions.drafts import save_draft
+from mesange.core.statuses.actions.drafts import delete_draft, save_draft
 from mesange.core.statuses.actions.schedule import unschedule_posts
 from mesange.core.statuses.model import ScheduledStatus, parts_in
 from mesange.core.statuses.queries import get_scheduled, list_planned
 from mesange.edges.pages.later import Place, place_of, said, wall_milliseconds
 from mesange.edges.pages.views import Page, ScheduledView
 from mesange.edges.pages.visit import Visit
-from mesange.kit.errors import Invalid
+from mesange.kit.errors import Invalid, NotFound
 from mesange.kit.text import excerpt
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form
@@ -77,13 +77,31 @@ async def delete(visit: Visit) -> Response:
 
 
 async def keep(visit: Visit) -> Response:
-    """The draft first: should the server stop in between, the words are there twice and not lost."""
+    await _become_draft(visit)
+    return visit.back("/drafts", told="kept")
+
+
+async def undo(visit: Visit) -> Response:
+    """Back into the composer, before it leaves; afterwards one can only delete it."""
+    try:
+        draft_id = await _become_draft(visit)
+    except NotFound:
+        return visit.back("/", told="too-late")
+    return visit.back(f"/compose?draft={draft_id}")
+
+
+async def _become_draft(visit: Visit) -> int:
+    """The draft first: should the server stop in between, the words are there twice and not lost. Raises NotFound."""
     planned = await get_scheduled(visit.server.db, visit.viewer, visit.request.id("id"))
     words = parts_in(planned.parts)
     kept = await save_draft(visit.server, visit.viewer, words)
-    await unschedule_posts(visit.server, visit.viewer, planned.id)
+    try:
+        await unschedule_posts(visit.server, visit.viewer, planned.id)
+    except NotFound:  # It went out meanwhile: no draft of it is wanted.
+        await delete_draft(visit.server, visit.viewer, kept.id, [id for each in words for id in each.media_ids])
+        raise
     await save_draft(visit.server, visit.viewer, words, kept.id)  # Its files are held anew.
-    return visit.back("/drafts", told="kept")
+    return kept.id
 
 
 async def choose_zone(visit: Visit) -> Response:

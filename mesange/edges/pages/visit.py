@@ -1,5 +1,6 @@
 """One request by a person: who they are, what language they read, and how to answer them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,6 +15,7 @@ from mesange.core.notifications.queries import count_unread
 from mesange.edges.pages import guard
 from mesange.edges.pages.faces import person_of
 from mesange.edges.pages.presence import is_noted_now
+from mesange.kit.clock import SECOND
 from mesange.kit.ids import HIGHEST_ID
 from mesange.kit.server import Server
 from mesange.kit.web import catalogue
@@ -31,6 +33,8 @@ POLICY = (
     "manifest-src 'self'"
 )
 TOLD = "told"
+LEAVING = re.compile(r"leaving-([0-9]{1,19})-([0-9]{1,15})", re.ASCII)
+"""Instead of a word of `DEEDS`: a post that waits for its moment of regret to end, and when that is."""
 TO_CLIENTS = "Validation failed: "
 """What clients of the API expect before some refusals, and people do not."""
 
@@ -137,8 +141,18 @@ class Visit:
         return guard.set_cookie(response, self.server.settings, TOLD, told, days=1) if told else response
 
     def _told_before(self) -> tuple[Told, ...]:
-        sentence = DEEDS.get(self.cookies.get(guard.cookie_name(self.server.settings, TOLD), ""))
+        told = self.cookies.get(guard.cookie_name(self.server.settings, TOLD), "")
+        if held := LEAVING.fullmatch(told):
+            return (self._told_leaving(held[1], int(held[2])),)
+        sentence = DEEDS.get(told)
         return (Told(self.gettext(sentence)),) if sentence else ()
+
+    def _told_leaving(self, id: str, at: int) -> Told:
+        left, out = -((self.server.clock.now() - at) // SECOND), DEEDS["posted"]
+        if left <= 0:
+            return Told(self.gettext(out))
+        text = self.gettext(_("Your post leaves in %(seconds)s s."), seconds=left)
+        return Told(text, "told", f"/scheduled/{id}/undo", at)
 
     def _guarded(self, response: Response) -> Response:
         response.headers += [
@@ -189,6 +203,7 @@ DEEDS = {
     "draft-deleted": _("The draft is deleted."),
     "planned": _("Your post is planned."),
     "unplanned": _("The post will not go out."),
+    "too-late": _("Your post is out already. You can still delete it."),
     "voted": _("Your vote is counted."),
     "edited": _("Your post was changed; the earlier version stays in its history."),
     "deleted": _("The post is deleted."),

@@ -25,10 +25,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence about what just happened. `kind`: told, done, attention or problem."""
+    """A sentence about what just happened. `kind`: told, done, attention or problem. With `undo`, the address of what
+    takes it back, it holds until `until` (milliseconds since the Unix epoch)."""
 
     text: str
     kind: str = "done"
+    undo: str = ""
+    until: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from mesange.core.accounts.actions.accounts import create_account
 from mesange.core.accounts.actions.letters import send_letter, send_link
 from mesange.core.accounts.actions.sessions import end_all_access
 from mesange.core.accounts.model import (
+    UNDO_SECONDS,
     Account,
     Purpose,
     User,
@@ -208,6 +209,14 @@ async def hear_sign_ups(server: Server, user_id: int, *, wants: bool) -> None:
     """Whether a member of the staff gets a notification of each newcomer."""
     async with server.db.transaction() as tx:
         await tx.execute("UPDATE users SET hears_sign_ups = ? WHERE id = ?", int(wants), user_id)
+
+
+async def set_undo_seconds(server: Server, user_id: int, seconds: int) -> None:
+    """How long this login's posts wait before they leave, one of `UNDO_SECONDS`. Raises Invalid."""
+    if seconds not in UNDO_SECONDS:
+        raise Invalid("Choose one of the times offered.", field="undo_seconds")
+    async with server.db.transaction() as tx:
+        await tx.execute("UPDATE users SET undo_seconds = ? WHERE id = ?", seconds, user_id)
 
 
 async def new_user(server: Server, given: SignUp, role: UserRole) -> User:

@@ -12,6 +12,7 @@ MOST_USERNAME = 30
 FEWEST_PASSWORD, MOST_PASSWORD = 8, 256
 MOST_DISPLAY_NAME, MOST_NOTE = 60, 500
 MOST_FIELDS, MOST_FIELD = 4, 255
+UNDO_SECONDS = (0, 5, 10, 20, 30, 60)
 CONFIRMATION_LIFE = 7 * DAY
 RESET_LIFE = 60 * MINUTE
 
@@ -44,7 +45,8 @@ class User:
     """A login. Times are milliseconds since the Unix epoch; `time_zone` is an IANA name, or "" for the server's.
 
     `awaits_since`: signed up then, and staff has not decided; `reason` is what the person wrote to them.
-    `hears_sign_ups`: is staff, and wants a notification of each newcomer.
+    `hears_sign_ups`: is staff, and wants a notification of each newcomer. What is sent on the pages waits
+    `undo_seconds`, so that it can be taken back.
     """
 
     id: int
@@ -60,6 +62,7 @@ class User:
     reason: str = ""
     invitation_id: int | None = None
     hears_sign_ups: bool = False
+    undo_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class Kept:
 
 
 KEPT = (
-    Kept("login", "id, email, role, locale, time_zone, created_at, confirmed_at, reason", "users", "id",
+    Kept("login", "id, email, role, locale, time_zone, undo_seconds, created_at, confirmed_at, reason", "users", "id",
          is_of_login=True),
     Kept("sessions", "id, created_at, seen_at, address, browser", "sessions", "user_id", is_of_login=True),
     Kept("applications", "t.id, c.name, c.website, t.scopes, t.created_at",

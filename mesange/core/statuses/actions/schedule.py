@@ -19,6 +19,7 @@ from mesange.core.statuses.model import Draft, ScheduledStatus, checked_time, pa
 from mesange.core.statuses.queries import count_scheduled, get_scheduled, list_due
 from mesange.core.statuses.tables import scheduled_statuses
 from mesange.events.statuses import PostNotPublished, PostScheduled, PostUnscheduled
+from mesange.kit.clock import SECOND
 from mesange.kit.db import Transaction
 from mesange.kit.errors import Forbidden, Invalid, MesangeError, NotFound, Unavailable
 from mesange.kit.server import Server
@@ -36,7 +37,19 @@ async def schedule_posts(
 
     Raises WrongPart, Invalid (also the past, and too many waiting), NotFound, and what the gate raises.
     """
-    checked_time(scheduled_at, server.clock.now())
+    return await _plan(server, viewer, drafts, checked_time(scheduled_at, server.clock.now()), key)
+
+
+async def hold_back_posts(
+    server: Server, viewer: Viewer, drafts: Sequence[Draft], seconds: int, key: str = ""
+) -> ScheduledStatus:
+    """Publish in a few seconds, unless `unschedule_posts` comes before. Raises what `schedule_posts` raises."""
+    return await _plan(server, viewer, drafts, server.clock.now() + seconds * SECOND, key)
+
+
+async def _plan(
+    server: Server, viewer: Viewer, drafts: Sequence[Draft], scheduled_at: int, key: str
+) -> ScheduledStatus:
     publications = await prepared_thread(server, viewer, drafts)
     account_id = acting_account(viewer)
     planned = ScheduledStatus(

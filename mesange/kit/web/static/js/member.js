@@ -7,3 +7,4 @@ import "./autosave.js";
 import "./later.js";
 import "./previews.js";
 import "./answers.js";
+import "./leaving.js";
