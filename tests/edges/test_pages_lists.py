@@ -112,6 +112,20 @@ async def test_a_hashtag_is_followed_from_its_page(alma: Reader, leo: Reader) ->
     assert "No hashtag yet" in alma.text
 
 
+async def test_a_refused_filter_keeps_what_was_typed(alma: Reader) -> None:
+    await alma.open("/settings/filters")
+    await alma.send("/settings/filters", title="Eaux", words="x" * 101, action="blur", in_thread="1")
+    assert alma.page.status_code == 422
+    assert [each["id"] for each in alma.soup.select("[aria-invalid]")] == ["words"]
+    assert alma.soup.select("#in_thread[checked]") and alma.soup.select("#action [value=blur][selected]")
+    await alma.send("/settings/filters", words="marée")
+    edit = str(next(link["href"] for link in alma.soup.select(".panel a")))
+    await alma.open(edit)
+    await alma.send(edit, title=" ")
+    assert [each["id"] for each in alma.soup.select("[aria-invalid]")] == ["title"]
+    assert alma.soup.select("#in_thread[checked]") and "marée" in alma.text
+
+
 @pytest.mark.parametrize("action", ["hide", "warn"])
 async def test_a_filter_hides_or_warns_in_its_places(alma: Reader, leo: Reader, action: str) -> None:
     await write(leo, "La marée monte #mer")

@@ -39,7 +39,9 @@ def look(screen: Screen, what: str) -> None:
     for width, size in (("phone", {"width": 390, "height": 844}), ("desktop", {"width": 1440, "height": 900})):
         screen.page.set_viewport_size(size)  # type: ignore[arg-type]
         screen.shoot(f"{what} {width}")
-        screen.assert_accessible()
+        for colours in ("dark", "light"):
+            screen.page.emulate_media(color_scheme=colours, reduced_motion="reduce")  # type: ignore[arg-type]
+            screen.assert_accessible()
         screen.assert_clean()
 
 

@@ -14,21 +14,49 @@ from mesange.core.filters.model import MOST_KEYWORDS, FilterContext, FullFilter
 from mesange.core.filters.queries import get_filter, list_filters
 from mesange.edges.pages.views import FilterView
 from mesange.edges.pages.visit import Visit
+from mesange.kit.errors import Invalid
+from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response
 
 NEW = FilterView("", "", "", "warn", ("home", "public"), is_whole=True)
 
 
+FIELDS = {"title": "title", "context": "contexts", "filter_action": "action"}
+"""Where what the room refuses stands in the form; everything else is about the words."""
+
+
 async def show(visit: Visit) -> Response:
-    now = visit.server.clock.now()
-    views = [_view(full, now) for full in await list_filters(visit.server.db, visit.viewer)]
-    return await visit.page("settings_filters.html", place="gear", filters=views, one=NEW)
+    return await _page(visit, NEW)
 
 
 async def edit(visit: Visit) -> Response:
     full = await get_filter(visit.server.db, visit.viewer, visit.request.id("id"))
+    return await _page(visit, _view(full, visit.server.clock.now()))
+
+
+async def _page(visit: Visit, one: FilterView, error: Invalid | None = None) -> Response:
+    """The form of `one`, and above that of a new one those there are."""
+    found = [] if one.id else await list_filters(visit.server.db, visit.viewer)
+    problems = {FIELDS.get(error.field or "", "words"): visit.gettext(error.public_text)} if error else {}
     return await visit.page(
-        "settings_filters.html", place="gear", filters=[], one=_view(full, visit.server.clock.now())
+        "settings_filters.html",
+        status=error.http_status if error else 200,
+        place="gear",
+        filters=[_view(full, visit.server.clock.now()) for full in found],
+        one=one,
+        form=Form.of({"title": one.title, "words": one.words, "action": one.action}, **problems),
+    )
+
+
+def _typed(visit: Visit, one: FilterView) -> FilterView:
+    """What was sent, to be sent again."""
+    return replace(
+        one,
+        title=visit.text("title"),
+        words=visit.text("words"),
+        action=visit.text("action"),
+        contexts=tuple(name for name in FilterContext(31).names if visit.text(f"in_{name}")),
+        is_whole=bool(visit.text("is_whole")),
     )
 
 
@@ -48,7 +76,10 @@ def _view(full: FullFilter, now: int) -> FilterView:
 
 
 async def save(visit: Visit) -> Response:
-    await create_filter(visit.server, visit.viewer, replace(_choice(visit), keywords=_new_words(visit, ())))
+    try:
+        await create_filter(visit.server, visit.viewer, replace(_choice(visit), keywords=_new_words(visit, ())))
+    except Invalid as error:
+        return await _page(visit, _typed(visit, NEW), error)
     return visit.back("/settings/filters", told="saved")
 
 
@@ -56,7 +87,10 @@ async def change(visit: Visit) -> Response:
     full = await get_filter(visit.server.db, visit.viewer, visit.request.id("id"))
     words = [*_new_words(visit, [each.keyword for each in full.keywords]), *_kept_words(visit, full)]
     choice = replace(_choice(visit), keywords=words)
-    await change_filter(visit.server, visit.viewer, full.filter.id, choice)
+    try:
+        await change_filter(visit.server, visit.viewer, full.filter.id, choice)
+    except Invalid as error:
+        return await _page(visit, _typed(visit, _view(full, visit.server.clock.now())), error)
     return visit.back("/settings/filters", told="saved")
 
 
