@@ -2,6 +2,9 @@
 
 import pytest
 
+from mesange.core.accounts.queries import get_account_by_acct
+from mesange.edges.pages.channels import home_channel
+from mesange.kit.live import Message
 from mesange.kit.server import Server
 from tests.edges.reader import Reader, digest
 from tests.edges.test_pages_writing import write
@@ -179,7 +182,34 @@ async def test_a_hidden_mention_is_not_among_notifications(server: Server, alma:
     await alma.open("/settings/filters")
     await alma.send("/settings/filters", title="Eaux", words="marée", action="hide", in_notifications="1", lasts="")
     await write(leo, "@alma la marée monte")
+    await digest(server)
+    await alma.open("/notifications")
+    assert "Your filters hide what stands here" in alma.text and "All quiet" not in alma.text
     await write(leo, "@alma le phare est allumé")
     await digest(server)
     await alma.open("/notifications")
     assert "phare" in alma.text and "marée" not in alma.text
+
+
+class Heard:
+    """What a page that is open is told."""
+
+    def __init__(self) -> None:
+        self.events: list[str] = []
+
+    def push(self, channel: str, message: Message) -> None:
+        self.events.append(f"{message.event} {message.payload.decode()}")
+
+    def close(self) -> None: ...
+
+
+async def test_an_open_home_is_not_told_of_what_is_hidden(server: Server, alma: Reader, leo: Reader) -> None:
+    await alma.open("/@leo")
+    await alma.press(alma.soup.select("button[formaction$='/follow']")[0]["formaction"])
+    account = await get_account_by_acct(server, "alma")
+    server.live.join(home_channel(account.id), heard := Heard())
+    await alma.open("/settings/filters")
+    await alma.send("/settings/filters", title="Eaux", words="marée", action="hide", lasts="")
+    await write(leo, "La marée monte")
+    shown = await write(leo, "Le phare est allumé")
+    assert [event for event in heard.events if event.startswith("post")] == [f'post {{"cursor":"{shown}"}}']

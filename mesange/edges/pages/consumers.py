@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import msgspec
 
 from mesange.core.conversations.queries import count_unread_conversations
+from mesange.core.filters.model import FilterContext
+from mesange.core.filters.queries import without_hidden
 from mesange.core.notifications.queries import count_unread
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import find_status, hashtags_of, load_status_stats
@@ -46,7 +48,8 @@ async def on_status_published(server: Server, event: StatusPublished | StatusReb
 
 async def _channels_of(server: Server, status: Status) -> list[str]:
     readers = await list_home_readers(server, status, lambda id: server.live.has_listeners(home_channel(id)))
-    channels = [home_channel(reader) for reader in readers]
+    home = FilterContext.HOME
+    channels = [home_channel(id) for id in readers if await without_hidden(server, id, [status.id], home)]
     if await is_in_public(server, status):
         if status.in_reply_to_account_id in (None, status.account_id) and status.uri is None:
             channels.append("page:local")

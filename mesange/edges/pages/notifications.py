@@ -1,5 +1,7 @@
 """What concerns the viewer: answers, favourites, boosts, followers."""
 
+from dataclasses import replace
+
 from mesange.core.accounts.actions.markers import move_marker
 from mesange.core.accounts.queries import load_accounts, read_markers
 from mesange.core.notifications.actions import clear_notifications
@@ -33,6 +35,7 @@ async def show(visit: Visit) -> Response:
         await move_marker(visit.server, visit.viewer, "notifications", found[0].id)
     more = (("only", "mention"),) if tab == "mention" else ()
     page = page_of(window, [each.id for each in found], Feed("/notifications", more=more))
+    page = replace(page, is_hidden=bool(found) and not shown)
     return await visit.page(
         "notifications.html",
         place="bell",

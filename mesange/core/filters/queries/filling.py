@@ -30,8 +30,7 @@ class Filled:
 
 async def fill_page(server: Server, viewer_id: int, page: Page, pick: Pick, context: FilterContext) -> Filled:
     """A page without what the viewer hides in this context. Who hides nothing there pays one look into memory."""
-    active = await active_filters(server, viewer_id)
-    if active is None or not active.hides_in(context):
+    if not await _hides(server, viewer_id, context):
         ids = await pick(page)
         return Filled(ids, ids, len(ids) >= page.limit)
     read: list[int] = []
@@ -58,6 +57,16 @@ def _cut(page: Page, read: list[int], left: list[int], *, goes_on: bool) -> Fill
         return Filled(shown, [shown[0], read[-1]], goes_on=True)
     shown = left[: page.limit]
     return Filled(shown, [read[0], shown[-1]], goes_on=True)
+
+
+async def without_hidden(server: Server, viewer_id: int, ids: list[int], context: FilterContext) -> list[int]:
+    """Those of the ids that the viewer does not hide in this context; who hides nothing there pays one look."""
+    return await _not_hidden(server, viewer_id, ids, context) if await _hides(server, viewer_id, context) else ids
+
+
+async def _hides(server: Server, viewer_id: int, context: FilterContext) -> bool:
+    active = await active_filters(server, viewer_id)
+    return active is not None and active.hides_in(context)
 
 
 async def _not_hidden(server: Server, viewer_id: int, ids: list[int], context: FilterContext) -> list[int]:
