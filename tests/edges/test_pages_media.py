@@ -221,3 +221,20 @@ async def test_without_room_for_files_what_was_typed_stays_and_words_alone_are_p
         )
         assert each.page.status_code == 503
         assert said[each.language] in each.text and "Typed with care" in each.page.text
+
+
+async def test_a_poll_is_given_no_file_when_it_is_changed(leo: Reader) -> None:
+    await leo.open("/compose")
+    await send(leo, text="Laquelle ?", option_1="Bleu", option_2="Jaune")
+    status = str(first(leo, "article")["data-status"])
+    edit = f"/statuses/{status}/edit"
+    await leo.open(edit)
+    await send(leo, picture(), action=edit, text="Laquelle donc ?")
+    await send(leo, action=edit)
+    assert leo.page.status_code == 422
+    assert "un sondage" in leo.text and first(leo, "textarea[name=text]").get_text() == "Laquelle donc ?"
+    assert leo.soup.select("input[name=media]"), "the file is still there, to be taken away"
+    take = str(first(leo, "button[value^=take-]")["value"])
+    await send(leo, action=edit, do=take)
+    await send(leo, action=edit)
+    assert "Laquelle donc ?" in leo.text and leo.page.url.path != edit

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.drawn import png
 from tests.journeys.mastodon_client import logged_in
 from tests.journeys.openapi import Contract
 from tests.journeys.people import Json, Person, Welcome
@@ -69,6 +70,17 @@ def test_a_poll_that_cannot_be_asked_is_answered_in_words(alice: Person, poll: J
     answer = alice.http.post("/api/v1/statuses", json={"status": "Which?", "poll": poll})
     assert answer.status_code == 422
     assert answer.json()["error"].startswith("Validation failed: ")
+
+
+def test_a_post_with_a_poll_is_given_no_file_and_one_with_a_file_no_poll(alice: Person) -> None:
+    files = {"file": ("a.png", png(), "image/png")}
+    first, second = (alice.http.post("/api/v1/media", files=files).json()["id"] for _ in range(2))
+    poll = {"options": ["Yes", "No"], "expires_in": 600}
+    asked, pictured = alice.post("Shall we?", poll=poll), alice.post("look", media_ids=[first])
+    for post, changes in ((asked, {"media_ids": [second]}), (pictured, {"poll": poll})):
+        answer = alice.http.put(f"/api/v1/statuses/{post['id']}", json={"status": "both"} | changes)
+        assert (answer.status_code, answer.json()["error"]) == (422, "A post carries media or a poll, not both.")
+        assert alice.get(f"/api/v1/statuses/{post['id']}")["content"] == post["content"]
 
 
 @pytest.mark.parametrize("choices", [[], [3], [-1], ["x"], [0, 1], ["9" * 5000]])

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from mesange.core.accounts.model import Viewer
+from mesange.core.media.actions.processing import settle_media
+from mesange.core.media.actions.uploads import upload_media
+from mesange.core.media.model import MediaWords
 from mesange.core.notifications.model import NotificationKind
 from mesange.core.notifications.queries import NotificationFilter, list_notifications
 from mesange.core.statuses.actions.delete import delete_status
@@ -33,6 +36,7 @@ from mesange.kit.errors import Invalid, NotFound
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
 from mesange.main import open_server, start
+from tests.core.media.test_uploads import encoded, sent
 from tests.core.people import new_viewer, post
 
 COLOURS = PollDraft(("Blue", "Yellow", "White"), 300)
@@ -42,6 +46,13 @@ Consume = Callable[[], Awaitable[None]]
 
 async def ask(server: Server, viewer: Viewer, poll: PollDraft = COLOURS, visibility: str = "public") -> Status:
     return await publish_status(server, viewer, Draft("Which colour?", visibility=visibility, poll=poll))
+
+
+async def picture_of(server: Server, viewer: Viewer) -> int:
+    """The id of a file that is ready."""
+    media = await upload_media(server, viewer, sent(server, encoded()), MediaWords())
+    await settle_media(server, [media.id], 10)
+    return media.id
 
 
 async def state_of(server: Server, status: Status) -> PollState:
@@ -245,6 +256,27 @@ async def test_a_poll_comes_and_goes_and_the_history_knows(server: Server, ada: 
     versions = await list_versions(server.db, plain)
     assert [version.poll_options for version in versions] == [(), COLOURS.options, ()]
     assert await server.db.value("SELECT count(*) FROM poll_options") == 0
+
+
+async def test_an_edit_brings_no_poll_to_media_and_no_media_to_a_poll(server: Server, ada: Viewer) -> None:
+    asked = await ask(server, ada)
+    media = [await picture_of(server, ada) for _ in range(2)]
+    pictured = await publish_status(server, ada, Draft("look", media_ids=(media[0],)))
+    both = Correction("Both", media_ids=(media[1],), poll=COLOURS)
+    plain = await post(server, ada, "Neither yet")
+    for status, correction in (
+        (asked, Correction(media_ids=(media[1],))),
+        (pictured, Correction(poll=COLOURS)),
+        (plain, both),
+        (asked, both),
+    ):
+        with pytest.raises(Invalid, match="media or a poll, not both"):
+            await edit_status(server, ada, status.id, correction)
+        assert await visible_status(server, ada, status.id) == status
+    await edit_status(server, ada, asked.id, Correction(media_ids=(media[1],), removes_poll=True))
+    await edit_status(server, ada, pictured.id, Correction(media_ids=(), poll=COLOURS))
+    carried = [(await visible_status(server, ada, each.id)).holds for each in (asked, pictured)]
+    assert carried == [Holds.MEDIA, Holds.POLL]
 
 
 async def test_an_ended_poll_may_be_opened_again(server: Server, ada: Viewer, bob: Viewer, clock: FixedClock) -> None:

@@ -17,6 +17,7 @@ from mesange.core.statuses.model import (
     PollDraft,
     PollState,
     Status,
+    check_media_or_poll,
     checked_poll,
     composed,
     poll_again,
@@ -66,6 +67,8 @@ async def edit_status(server: Server, viewer: Viewer, status_id: int, correction
         status = await hold_status(tx, status_id)
         before = await find_held_poll(tx, status)
         after = _poll_after(server, status, before, correction)
+        if correction.media_ids or correction.poll:
+            check_media_or_poll(has_media=correction.holds_media(status), has_poll=after is not None)
         shown = await _shown(tx, status)
         edited = _edited(server, status, composition, correction, after)
         edited = replace(edited, holds=edited.holds | Holds.EMOJI if has_emoji else edited.holds & ~Holds.EMOJI)

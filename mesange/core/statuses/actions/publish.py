@@ -20,6 +20,7 @@ from mesange.core.statuses.model import (
     Holds,
     PollState,
     Status,
+    check_media_or_poll,
     checked_parts,
     checked_poll,
     checked_visibility,
@@ -182,8 +183,7 @@ async def names_emoji(server: Server, composition: Composition) -> bool:
 def _poll(draft: Draft, status: Status) -> PollState | None:
     if draft.poll is None:
         return None
-    if draft.media_ids:
-        raise Invalid("A post carries media or a poll, not both.", field="poll", code="ERR_POLL")
+    check_media_or_poll(has_media=bool(draft.media_ids), has_poll=True)
     return poll_of(checked_poll(draft.poll), status.id, status.account_id, status.created_at)
 
 

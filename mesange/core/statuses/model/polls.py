@@ -80,6 +80,12 @@ class PollState:
         return not self.poll.hides_totals or self.poll.is_over(now)
 
 
+def check_media_or_poll(*, has_media: bool, has_poll: bool) -> None:
+    """Raises Invalid for a post that would carry both."""
+    if has_media and has_poll:
+        raise Invalid("A post carries media or a poll, not both.", field="poll", code="ERR_POLL")
+
+
 def checked_poll(draft: PollDraft) -> PollDraft:
     """The poll with its options cleaned. Raises Invalid with what is wrong."""
     options = tuple(clean_name(option) for option in draft.options[: MOST_OPTIONS + 1])
