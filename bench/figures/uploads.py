@@ -17,7 +17,7 @@ from bench.processes import family, memory_megabytes
 from bench.reads import ENOUGH_POSTS
 from bench.target import Target
 from bench.wire import Answer, Wire, get, upload
-from tests.kit.test_images import BOMBS
+from tests.kit.bombs import BOMBS
 
 PHOTOGRAPHS = 8
 ROUNDS, READS = 5, 300

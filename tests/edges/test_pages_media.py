@@ -223,6 +223,14 @@ async def test_without_room_for_files_what_was_typed_stays_and_words_alone_are_p
         assert said[each.language] in each.text and "Typed with care" in each.page.text
 
 
+async def test_a_file_of_no_bytes_is_refused_in_words_and_no_file_at_all_is_none(leo: Reader) -> None:
+    await leo.open("/compose")
+    await send(leo, b"", text="words")
+    assert leo.page.status_code == 422 and "Ce type de fichier n’est pas pris en charge ici." in leo.text
+    await send(leo)
+    assert leo.page.url.path == "/" and "words" in leo.text
+
+
 async def test_a_poll_is_given_no_file_when_it_is_changed(leo: Reader) -> None:
     await leo.open("/compose")
     await send(leo, text="Laquelle ?", option_1="Bleu", option_2="Jaune")

@@ -6,10 +6,10 @@ All files are made here.
 import asyncio
 import io
 import os
-import struct
+import re
 import tempfile
-import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import cast
@@ -24,24 +24,10 @@ from mesange.kit.errors import Invalid, Unavailable
 from mesange.kit.images import ImageKind, Images, Picture, image_format
 from mesange.kit.images.processing import picture_in
 from tests.costs import children_cpu
+from tests.kit.bombs import BOMBS, chunk, deflated, gif_of_frames, jpeg_of_many_scans, png
+from tests.kit.pictures import BLUE, GREEN, RED, encoded, striped
 
-RED, GREEN, BLUE = (200, 20, 20), (20, 200, 20), (20, 20, 200)
 SECRET = b"planted secret"
-
-
-def encoded(image: Image.Image, image_format: str, **options: object) -> bytes:
-    file = io.BytesIO()
-    image.save(file, image_format, **options)
-    return file.getvalue()
-
-
-def striped(width: int = 600, height: int = 300) -> Image.Image:
-    """Red at the left, green in the middle, blue at the right."""
-    image = Image.new("RGB", (width, height), GREEN)
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, width // 3, height), RED)
-    draw.rectangle((2 * width // 3, 0, width, height), BLUE)
-    return image
 
 
 def opened(body: bytes) -> Image.Image:
@@ -194,80 +180,6 @@ async def test_too_many_bytes_are_refused_before_a_decoder_sees_them() -> None:
 # Bombs -------------------------------------------------------------------------------------------------------------
 
 
-def chunk(name: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
-
-
-def png(width: int, height: int, *chunks: bytes) -> bytes:
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + b"".join(chunks) + chunk(b"IEND", b"")
-
-
-def deflated(count: int) -> bytes:
-    return zlib.compress(bytes(count), 9)
-
-
-def jpeg_of_size(width: int, height: int) -> bytes:
-    body = bytearray(encoded(striped(16, 16), "JPEG"))
-    at = body.index(b"\xff\xc0") + 5
-    body[at : at + 4] = struct.pack(">HH", height, width)
-    return bytes(body)
-
-
-def gif_of_size(canvas: tuple[int, int], frame: tuple[int, int]) -> bytes:
-    body = bytearray(encoded(Image.new("P", (9, 9)), "GIF"))
-    body[6:10] = struct.pack("<HH", *canvas)
-    at = body.index(b",", 13) + 5
-    body[at : at + 4] = struct.pack("<HH", *frame)
-    return bytes(body)
-
-
-def webp_of_size(width: int, height: int) -> bytes:
-    size = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
-    inner = encoded(striped(16, 16), "WEBP")[12:]
-    body = b"WEBPVP8X\x0a\0\0\0" + bytes(4) + size + inner
-    return b"RIFF" + struct.pack("<I", len(body)) + body
-
-
-def jpeg_of_many_scans(most: int = 2_000) -> bytes:
-    """A progressive JPEG whose last scan is repeated again and again: seconds of work for each megabyte."""
-    body = encoded(Image.new("RGB", (5000, 5000)), "JPEG", progressive=True)
-    scan = body[body.rindex(b"\xff\xda") : -2]
-    return body[:-2] + scan * min(most, 7_000_000 // len(scan)) + b"\xff\xd9"
-
-
-def cut(body: bytes) -> bytes:
-    return body[: len(body) // 2]
-
-
-BOMBS: dict[str, Callable[[], bytes]] = {
-    "png of 10 gigapixels": lambda: png(100_000, 100_000, chunk(b"IDAT", deflated(1000))),
-    "png of 2^31 pixels a side": lambda: png(2**31 - 1, 2**31 - 1, chunk(b"IDAT", b"")),
-    "png just over the cap": lambda: encoded(Image.new("1", (5761, 5760)), "PNG"),
-    "png of no pixels": lambda: png(0, 0, chunk(b"IDAT", deflated(0))),
-    "png with a text bomb": lambda: png(
-        9, 9, chunk(b"zTXt", b"a\0\0" + deflated(1 << 27)), chunk(b"IDAT", deflated(300))
-    ),
-    "png with a profile bomb": lambda: png(9, 9, chunk(b"iCCP", b"a\0\0" + deflated(1 << 27))),
-    "png cut short": lambda: cut(encoded(Image.effect_noise((99, 99), 50), "PNG")),
-    "png with a bad sum": lambda: encoded(striped(), "PNG").replace(b"IDAT", b"IDAT\1", 1),
-    "png that is only a beginning": lambda: b"\x89PNG\r\n\x1a\n",
-    "jpeg of 4 gigapixels": lambda: jpeg_of_size(65_500, 65_500),
-    "jpeg of no pixels": lambda: jpeg_of_size(0, 0),
-    "jpeg cut short": lambda: cut(encoded(Image.effect_noise((99, 99), 50), "JPEG")),
-    "jpeg that is a page": lambda: b"\xff\xd8\xff<html><script>alert(1)</script>",
-    "jpeg of two thousand scans": jpeg_of_many_scans,
-    "gif of 4 gigapixels": lambda: gif_of_size((65_535, 65_535), (9, 9)),
-    "gif with a frame beyond its canvas": lambda: gif_of_size((9, 9), (65_535, 65_535)),
-    "gif cut short": lambda: cut(encoded(Image.effect_noise((99, 99), 50), "GIF")),
-    "gif that is a script": lambda: b"GIF89a/*" + b"\0" * 50 + b"*/=alert(1)",
-    "webp of 268 megapixels": lambda: webp_of_size(16_383, 16_383),
-    "webp of 2^48 pixels": lambda: webp_of_size(1 << 24, 1 << 24),
-    "webp cut short": lambda: cut(encoded(Image.effect_noise((99, 99), 50), "WEBP")),
-    "webp of noise": lambda: b"RIFF\xff\xff\xff\xffWEBPVP8L" + os.urandom(1000),
-}
-
-
 @pytest.mark.parametrize("name", BOMBS)
 async def test_a_bomb_costs_little(name: str) -> None:
     bomb = BOMBS[name]()
@@ -313,7 +225,14 @@ async def test_images_wait_for_one_another_and_not_too_many() -> None:
 def cages() -> list[str]:
     """Our processes that read a file just now."""
     ours = [number for file in Path("/proc/self/task").glob("*/children") for number in file.read_text().split()]
-    return [number for number in ours if str(INSIDE) in Path(f"/proc/{number}/cmdline").read_text()]
+    return [number for number in ours if str(INSIDE) in told_of(number, "cmdline")]
+
+
+def told_of(process: str, what: str) -> str:
+    """What the system says of a process; nothing of one that has ended."""
+    with suppress(OSError):
+        return Path(f"/proc/{process}/{what}").read_text()
+    return ""
 
 
 async def test_someone_who_leaves_takes_the_process_along() -> None:
@@ -385,6 +304,35 @@ async def test_a_picture_is_turned_upright(orientation: int) -> None:
         assert image.size == (400, 200)
         assert is_close(image.getpixel((5, 100)), RED)
         assert is_close(image.getpixel((395, 100)), BLUE)
+
+
+@pytest.mark.parametrize(
+    "notes", [b"Exif\0\0nothing", b"Exif\0\0II*\0\xff\xff\xff\xff", b"Exif\0\0MM\0*\0\0\0\x08\0\2" + b"\xff" * 9]
+)
+@pytest.mark.parametrize("image_format", ["PNG", "JPEG", "WEBP"])
+async def test_notes_of_a_camera_that_cannot_be_read_do_not_spoil_the_picture(image_format: str, notes: bytes) -> None:
+    made = await picture(encoded(striped(), image_format, exif=notes), image_format)
+    assert (made.width, made.height) == (600, 300)
+
+
+@pytest.mark.parametrize("make", ["picture", "portrait"])
+async def test_of_a_hundred_thousand_frames_one_is_read(make: str) -> None:
+    long, before = gif_of_frames(100_000), children_cpu()
+    working = asyncio.create_task(
+        picture(long, "GIF") if make == "picture" else Images().process(long, ImageKind.AVATAR)
+    )
+    highest = 0
+    while not working.done():
+        highest = max([highest, *map(peak_kilobytes, cages())])
+        await asyncio.sleep(0.005)
+    assert (await working).body
+    assert children_cpu() - before < 1
+    assert 0 < highest < 300_000
+
+
+def peak_kilobytes(process: str) -> int:
+    found = re.search(r"VmHWM:\s+(\d+) kB", told_of(process, "status"))
+    return int(found[1]) if found else 0
 
 
 async def test_the_colours_of_a_wide_profile_are_kept_when_it_goes() -> None:

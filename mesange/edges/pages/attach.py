@@ -41,7 +41,7 @@ async def attached(visit: Visit, suffix: str, status_id: int = 0) -> Attached:
     """
     kept = [await _with_words(visit, media) for media in await _listed(visit, suffix, status_id)]
     files = [each for each in _several(visit.fields.get(f"files{suffix}")) if isinstance(each, FileUpload)]
-    new, problem = await _taken(visit, [file for file in files if file.size], MOST_ATTACHED - len(kept))
+    new, problem = await _taken(visit, [file for file in files if file.filename], MOST_ATTACHED - len(kept))
     return Attached(media_views([*kept, *new]), bool(new), problem)
 
 

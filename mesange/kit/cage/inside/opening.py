@@ -1,6 +1,7 @@
 """Opening an image of one given format, and how the camera was held."""
 
 import io
+import struct
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -31,7 +32,15 @@ def opened(original: bytes, image_format: str) -> Generator[tuple[Image.Image, i
     with Image.open(io.BytesIO(original), formats=[image_format]) as image:
         if image.width * image.height > MOST_PIXELS:
             raise MemoryError
-        yield image, int(image.getexif().get(EXIF_ORIENTATION, 1))
+        yield image, orientation_of(image)
+
+
+def orientation_of(image: Image.Image) -> int:
+    """As the camera noted it; 1, upright, when its notes cannot be read."""
+    try:
+        return int(image.getexif().get(EXIF_ORIENTATION, 1))
+    except (SyntaxError, ValueError, TypeError, struct.error):
+        return 1
 
 
 def resized(image: Image.Image, size: tuple[int, int], sampling: Image.Resampling, box: Box | None) -> Image.Image:
