@@ -6,6 +6,7 @@ new series (G18 of the known attacks).
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
@@ -27,6 +28,34 @@ class Requests:
             series = self.series[key] = [0.0] * (len(BUCKETS) + 2)
         series[bisect_left(BUCKETS, seconds)] += 1
         series[-1] += seconds
+
+
+@dataclass(frozen=True, slots=True)
+class RouteTimes:
+    """How long answers of a route took, in milliseconds: on average, and nineteen of twenty at most (`inf`: more than
+    the last bucket tells)."""
+
+    route: str
+    answers: int
+    average: float
+    most: float
+
+
+def slowest_routes(requests: Requests, most: int) -> list[RouteTimes]:
+    """Since this process started, the slowest average first; routes that are streams are not answers."""
+    found = [_times_of(route, series) for route, series in _by_route(requests).items()]
+    return sorted(found, key=lambda each: -each.average)[:most]
+
+
+def _times_of(route: str, series: list[float]) -> RouteTimes:
+    *times, seconds = series
+    answers, below, most = sum(times), 0.0, float("inf")
+    for bound, count in zip(BUCKETS, times, strict=False):
+        below += count
+        if below >= 0.95 * answers:
+            most = bound * 1000
+            break
+    return RouteTimes(route, int(answers), seconds / answers * 1000, most)
 
 
 def family(name: str, kind: str, meaning: str, samples: Iterable[Sample]) -> str:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from mesange.kit.errors import Unavailable
-from mesange.kit.metrics import Requests
+from mesange.kit.metrics import Requests, slowest_routes
 from mesange.kit.progress import Progress
 from mesange.kit.server import Server
 from mesange.main import build_app
@@ -105,3 +105,16 @@ def test_noting_a_request_costs_a_microsecond() -> None:
     for _ in range(rounds):
         requests.note("GET", "/api/v1/timelines/home", 200, 0.004)
     assert (time.process_time() - began) / rounds < 5e-6  # A loaded machine is given five times as much.
+
+
+def test_the_slowest_answers_are_told_by_their_route() -> None:
+    requests = Requests()
+    for _ in range(95):
+        requests.note("GET", "/local", 200, 0.002)
+    for _ in range(5):
+        requests.note("GET", "/local", 500, 0.04)
+    requests.note("GET", "/search", 200, 3.0)
+    slowest, next_one = slowest_routes(requests, 10)
+    assert (slowest.route, slowest.answers, slowest.most) == ("/search", 1, float("inf"))
+    assert (next_one.route, next_one.answers, next_one.most) == ("/local", 100, 2.5)
+    assert next_one.average == pytest.approx(3.9)

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import dataclass
+from math import isfinite
 
 from mesange.core.accounts.queries import count_people
 from mesange.core.statuses.queries import count_statuses
@@ -9,12 +10,14 @@ from mesange.edges.pages.admin.sections import admin_page
 from mesange.edges.pages.visit import Visit
 from mesange.kit.clock import DAY
 from mesange.kit.consumers import list_backlogs
+from mesange.kit.metrics import BUCKETS, Requests, RouteTimes, slowest_routes
 from mesange.kit.progress import JobRun, Progress
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response
 from mesange.kit.web.wording import in_bytes
 
 LITTLE_SPACE = 500_000_000
+MOST_ROUTES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,16 @@ class JobView:
     error: str
 
 
+@dataclass(frozen=True, slots=True)
+class RouteView:
+    """`most` is what nineteen of twenty answers took at most."""
+
+    route: str
+    answers: int
+    average: str
+    most: str
+
+
 async def show(visit: Visit) -> Response:
     server = visit.server
     jobs = sorted(server.of(Progress).jobs.items())
@@ -45,6 +58,7 @@ async def show(visit: Visit) -> Response:
         tiles=[*await _people(visit), *await _machine(visit)],
         consumers=backlogs,
         jobs=[_job_view(name, run) for name, run in jobs],
+        routes=[_route_view(each) for each in slowest_routes(server.of(Requests), MOST_ROUTES)],
     )
 
 
@@ -75,3 +89,8 @@ async def _machine(visit: Visit) -> list[Tile]:
 
 def _job_view(name: str, run: JobRun) -> JobView:
     return JobView(name, run.began_at, f"{run.milliseconds:.0f} ms", run.error)
+
+
+def _route_view(times: RouteTimes) -> RouteView:
+    most = f"{times.most:g} ms" if isfinite(times.most) else f"> {BUCKETS[-1] * 1000:g} ms"
+    return RouteView(times.route, times.answers, f"{times.average:.1f} ms", most)
