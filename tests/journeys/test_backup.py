@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.drills.load import prepare_load
 from tests.journeys.conftest import FreshDatabase
+from tests.journeys.drawn import png
 from tests.journeys.people import welcome
 from tests.journeys.visitor import Visitor
 from tests.kit.smtp import SmtpServer
@@ -69,6 +71,31 @@ def test_a_backup_under_load_is_restored_whole_and_sends_nothing_again(
             person.post("after the restoration")
             time.sleep(2.5)  # Mails are sent every two seconds.
         assert not sink.received
+
+
+@pytest.mark.slow
+def test_pictures_in_a_bucket_are_in_the_backup_and_come_back_into_another_one(
+    prepare_server: PrepareServer, fresh_database: FreshDatabase, bucket: str, tmp_path: Path
+) -> None:
+    keys = {"MESANGE_MEDIA_ACCESS_KEY": "key", "MESANGE_MEDIA_SECRET_KEY": "secret"}
+    server = prepare_server(**keys, MESANGE_MEDIA_URL=bucket)
+    server.start()
+    person = welcome(server, "keeper")
+    media = person.http.post("/api/v1/media", files={"file": ("a.png", png(), "image/png")}).json()
+    person.post("look", media_ids=[media["id"]])
+    shown = httpx.get(media["url"]).raise_for_status().content
+    archive = tmp_path / "kept.tar"
+    saved = server.command("backup", str(archive))
+    assert saved.returncode == 0 and "stored files that nobody needs: 0" in server.command("doctor").stdout
+    server.stop()
+    settings = fresh_database() | keys | {"MESANGE_MEDIA_URL": bucket.replace("/folder/", "/another/")}
+    clean = RunningServer(tmp_path / "clean" / "data", settings, port=server.port)
+    restored = clean.command("restore", str(archive))
+    assert restored.returncode == 0, restored.stderr
+    assert not (clean.folder / "media").exists()
+    with clean:
+        assert httpx.get(media["url"]).content == shown
+        assert "needed and not there: 0" in clean.command("doctor").stdout
 
 
 def posts_of(server: RunningServer, token: str) -> dict[str, str]:
