@@ -6,6 +6,7 @@ from mesange.core.accounts.queries.access import (
     find_client_by_row,
     find_code,
     list_granted_clients,
+    list_own_viewers,
     viewer_by_session,
     viewer_by_token,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "list_granted_clients",
     "list_invitations",
     "list_own_accounts",
+    "list_own_viewers",
     "list_passkeys",
     "list_sessions",
     "list_staff",

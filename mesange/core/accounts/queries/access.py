@@ -1,5 +1,7 @@
 """Who acts with a token or a session; clients and their codes."""
 
+from dataclasses import replace
+
 from mesange.core.accounts.memory import AccountMemory
 from mesange.core.accounts.model import (
     AccessToken,
@@ -12,7 +14,7 @@ from mesange.core.accounts.model import (
     Viewer,
 )
 from mesange.core.accounts.queries.accounts import find_account
-from mesange.core.accounts.queries.logins import find_user, may_act_as
+from mesange.core.accounts.queries.logins import find_user, list_own_accounts, may_act_as
 from mesange.core.accounts.queries.second_factors import has_second_factor
 from mesange.core.accounts.tables import (
     access_tokens,
@@ -112,6 +114,25 @@ async def _read_viewer_by_session(server: Server, token: str) -> Viewer | None:
         is_frozen=account.frozen_at is not None,
         is_suspended=account.suspended_at is not None,
     )
+
+
+async def list_own_viewers(server: Server, viewer: Viewer) -> dict[int, Viewer]:
+    """The same login as each of the accounts that it may act as now, by account id; none that is suspended."""
+    user = await find_user(server.db, viewer.user_id)
+    held = await list_own_accounts(server, viewer.user_id) if user else []
+    return {
+        account.id: viewer
+        if account.id == viewer.account_id
+        else replace(
+            viewer,
+            account_id=account.id,
+            role=_role_of(user, account),
+            is_unlimited=account.limits_lifted_at is not None,
+            is_frozen=account.frozen_at is not None,
+        )
+        for account in held
+        if user and account.suspended_at is None
+    }
 
 
 async def list_granted_clients(db: Reader, user_id: int) -> list[tuple[AccessToken, OAuthClient]]:

@@ -11,7 +11,8 @@ from mesange.core.accounts.tables import (
     sessions,
     users,
 )
-from mesange.core.teams.queries import find_role
+from mesange.core.teams.model import Membership, strongest
+from mesange.core.teams.queries import list_memberships
 from mesange.kit.db import Reader
 from mesange.kit.secrets import secret_hash
 from mesange.kit.server import Server
@@ -27,15 +28,21 @@ async def list_own_accounts(server: Server, user_id: int) -> list[Account]:
         user_id,
     )
     held = [accounts.load(row) for row in rows]
-    return [account for account in held if await may_act_as(server.db, user_id, account)]
+    is_alone = all(account.user_id == user_id for account in held)
+    memberships = [] if is_alone else await list_memberships(server.db, user_id)
+    return [account for account in held if _acts(user_id, account, memberships)]
 
 
 async def may_act_as(db: Reader, user_id: int, account: Account) -> bool:
+    is_own = account.user_id == user_id or account.organization_id is None
+    return _acts(user_id, account, [] if is_own else await list_memberships(db, user_id))
+
+
+def _acts(user_id: int, account: Account, memberships: list[Membership]) -> bool:
     if account.user_id == user_id:
         return True
-    if account.organization_id is None:
-        return False
-    role = await find_role(db, user_id, account.organization_id, account.id, account.brand_id)
+    held = [each for each in memberships if each.organization_id == account.organization_id]
+    role = strongest(held, account.id, account.brand_id)
     return role is not None and role.may_act
 
 

@@ -29,13 +29,14 @@ OF_AN_ACCOUNT = (
     ("filters", "account_id"), ("account_domain_blocks", "account_id"), ("dismissed_suggestions", "account_id"),
     ("conversation_statuses", "account_id"), ("conversations", "account_id"), ("push_subscriptions", "account_id"),
     ("link_checks", "account_id"), ("archives", "account_id"), ("imports", "account_id"),
-    ("account_stats", "account_id"), ("departures", "account_id"),
+    ("account_stats", "account_id"), ("departures", "account_id"), ("deck_columns", "account_id"),
 )  # fmt: skip
 """Rows that go with the account: (table, column that names it). What others count is taken back before."""
 UNDER_A_LIST = ("list_members", "list_hashtags", "list_follows")
 UNDER_A_FILTER = ("filter_keywords", "filter_statuses")
 OF_A_LOGIN = (
     "sessions", "access_tokens", "authorization_codes", "mail_links", "second_factors", "recovery_codes", "passkeys",
+    "decks",
 )  # fmt: skip
 
 
@@ -170,6 +171,7 @@ async def _erase_login(tx: Transaction, user_id: int) -> None:
         user_id,
     )
     if user_id and not held:
+        await tx.execute("DELETE FROM deck_columns WHERE deck_id IN (SELECT id FROM decks WHERE user_id = ?)", user_id)
         for table in OF_A_LOGIN:
             await tx.execute(f"DELETE FROM {table} WHERE user_id = ?", user_id)
         await tx.execute("DELETE FROM users WHERE id = ?", user_id)
