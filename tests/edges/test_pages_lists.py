@@ -69,9 +69,9 @@ async def test_live_posts_of_a_list_are_those_its_reader_finds_there(alma: Reade
     await alma.open(public)
     stream = alma.soup.select("[data-stream]")[0]
     await write(leo, "Bonjour du port")
-    page = await alma.open(f"/live/list/cards?id={public.rpartition('/')[2]}&after={stream['data-newest']}")
+    page = await alma.open(f"/live/list/cards?of={public.rpartition('/')[2]}&after={stream['data-newest']}")
     assert "Bonjour du port" in page.text
-    assert (await leo.open(f"/live/list/cards?id={private.rpartition('/')[2]}&after=0")).status_code == 404
+    assert (await leo.open(f"/live/list/cards?of={private.rpartition('/')[2]}&after=0")).status_code == 404
 
 
 async def test_f4_a_public_list_has_a_page_and_a_private_one_none(alma: Reader, leo: Reader, reader: Reader) -> None:

@@ -13,7 +13,7 @@ from tests.edges.reader import Reader, create
 
 PAGES = (
     "/ /local /compose /notifications /bookmarks /favourites /menu /settings/profile /settings/accounts "
-    "/settings/sessions /settings/hidden /search /search?q=looks /search?q=alma&type=people "
+    "/settings/sessions /settings/hidden /decks /search /search?q=looks /search?q=alma&type=people "
     "/search?q=look&type=hashtags /trends /directory "
     "/follow_requests /@alma /@leo /@leo/about /@leo/with_replies /@leo/followers /tags/looks /sign-up /nothing"
 ).split()

@@ -10,6 +10,16 @@ async def find_organization(db: Reader, name: str) -> Organization | None:
     return organizations.load(row) if row else None
 
 
+async def list_organizations(db: Reader, user_id: int) -> list[Organization]:
+    """Those of which the user is a member, by name."""
+    rows = await db.rows(
+        f"SELECT {organizations.columns} FROM organizations WHERE id IN "
+        "(SELECT organization_id FROM memberships WHERE user_id = ?) ORDER BY name, id",
+        user_id,
+    )
+    return [organizations.load(row) for row in rows]
+
+
 async def frozen_since(db: Reader, organization_id: int) -> int | None:
     """Milliseconds since when the organization's accounts may not publish, or None.
 

@@ -94,7 +94,7 @@ async def _show(visit: Visit, account_list: AccountList) -> Response:
         list=view,
         is_followed=account_list in followed,
         cards=await cards_of(visit, filled.ids, "home"),
-        page=page_filled(window, filled, Feed(visit.request.path, f"/live/list?id={account_list.id}")),
+        page=page_filled(window, filled, Feed(visit.request.path, f"/live/list?of={account_list.id}")),
         hashtags=await busy_hashtags(visit.server),
     )
 

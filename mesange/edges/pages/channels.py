@@ -18,3 +18,13 @@ def status_channel(status_id: int) -> str:
 
 def tag_channel(name: str) -> str:
     return f"page:tag:{hashtag_name(name)}"
+
+
+def author_channel(account_id: int) -> str:
+    """What an account says to everyone, answers to others aside."""
+    return f"page:author:{account_id}"
+
+
+def notice_channel(account_id: int, *, only_mentions: bool) -> str:
+    """Notifications of an account as they come."""
+    return f"page:mentions:{account_id}" if only_mentions else f"page:notices:{account_id}"

@@ -7,13 +7,23 @@ import msgspec
 from mesange.core.conversations.queries import count_unread_conversations
 from mesange.core.filters.model import FilterContext
 from mesange.core.filters.queries import without_hidden
-from mesange.core.notifications.queries import count_unread
+from mesange.core.notifications.model import NotificationKind
+from mesange.core.notifications.queries import count_unread, find_notification
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import find_status, hashtags_of, load_status_stats
 from mesange.core.timelines.queries import is_in_public, list_home_readers
-from mesange.edges.pages.channels import home_channel, person_channel, status_channel, tag_channel
+from mesange.edges.pages.channels import (
+    author_channel,
+    home_channel,
+    notice_channel,
+    person_channel,
+    status_channel,
+    tag_channel,
+)
 from mesange.edges.pages.heads import Heads
+from mesange.edges.pages.live import news
 from mesange.edges.pages.open_lists import channels_showing
+from mesange.events.accounts import MembershipChanged
 from mesange.events.cards import StatusCardChanged
 from mesange.events.conversations import ConversationChanged, ConversationDeleted, ConversationRead
 from mesange.events.emojis import EmojisChanged
@@ -38,7 +48,7 @@ async def on_status_published(server: Server, event: StatusPublished | StatusReb
     status = await find_status(server, event.status_id)
     if status is None:
         return
-    message = Message("post", msgspec.json.encode({"cursor": str(status.id)}))
+    message = news(status.id)
     for channel in await _channels_of(server, status):
         server.live.push(channel, message)
     for touched in (status.in_reply_to_id, status.reblog_of_id):
@@ -54,6 +64,8 @@ async def _channels_of(server: Server, status: Status) -> list[str]:
         if status.in_reply_to_account_id in (None, status.account_id) and status.uri is None:
             channels.append("page:local")
         channels += [tag_channel(name) for name in hashtags_of(status)]
+    if status.visibility.is_open and status.in_reply_to_account_id in (None, status.account_id):
+        channels.append(author_channel(status.account_id))
     return channels + await channels_showing(server, status)
 
 
@@ -99,6 +111,22 @@ async def on_notifications_changed(server: Server, event: NotificationCreated | 
         server.live.push(channel, Message("unread", b"%d" % unread))
 
 
+async def on_notification_created(server: Server, event: NotificationCreated) -> None:
+    """New ones for columns that show them."""
+    message = news(event.notification_id)
+    server.live.push(notice_channel(event.account_id, only_mentions=False), message)
+    mentions = notice_channel(event.account_id, only_mentions=True)
+    if server.live.has_listeners(mentions):
+        found = await find_notification(server.db, event.account_id, event.notification_id)
+        if found and found.kind is NotificationKind.MENTION:
+            server.live.push(mentions, message)
+
+
+async def on_membership_changed(server: Server, event: MembershipChanged) -> None:
+    """Who may read less from now on comes back, and is asked as whom."""
+    server.live.close(f"login:{event.user_id}")
+
+
 async def on_conversations_changed(
     server: Server, event: ConversationChanged | ConversationRead | ConversationDeleted
 ) -> None:
@@ -126,6 +154,7 @@ LISTENERS = {
     ConversationRead: [on_conversations_changed],
     ConversationDeleted: [on_conversations_changed],
     EmojisChanged: [on_emojis_changed],
-    NotificationCreated: [on_notifications_changed],
+    MembershipChanged: [on_membership_changed],
+    NotificationCreated: [on_notifications_changed, on_notification_created],
     NotificationsDismissed: [on_notifications_changed],
 }

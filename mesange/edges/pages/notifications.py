@@ -15,6 +15,7 @@ from mesange.edges.pages.lists import Feed, page_of, window_of
 from mesange.edges.pages.views import NotificationView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.ids import time_of
+from mesange.kit.paging import Page as Window
 from mesange.kit.text import excerpt
 from mesange.kit.web.response import Response
 
@@ -25,12 +26,10 @@ EXCERPT = 120
 async def show(visit: Visit) -> Response:
     """Reading the first page moves the marker: what was shown is read, in every client."""
     tab = "mention" if visit.text("only") == "mention" else "all"
-    only = NotificationFilter(kinds=(NotificationKind.MENTION,) if tab == "mention" else ())
     window = window_of(visit)
-    found = await list_notifications(visit.server, visit.viewer, window, only)
-    markers = await read_markers(visit.server.db, visit.viewer.account_id, ["notifications"])
-    read = markers[0][1] if markers else 0
-    shown = await _views(visit, found, read)
+    found = await pick_notifications(visit, window, only_mentions=tab == "mention")
+    read = await read_until(visit)
+    shown = await views_of(visit, found, read)
     if found and tab == "all" and found[0].id > read:
         await move_marker(visit.server, visit.viewer, "notifications", found[0].id)
     more = (("only", "mention"),) if tab == "mention" else ()
@@ -46,7 +45,18 @@ async def show(visit: Visit) -> Response:
     )
 
 
-async def _views(visit: Visit, found: list[Notification], read: int) -> list[NotificationView]:
+async def pick_notifications(visit: Visit, window: Window, *, only_mentions: bool) -> list[Notification]:
+    only = NotificationFilter(kinds=(NotificationKind.MENTION,) if only_mentions else ())
+    return await list_notifications(visit.server, visit.viewer, window, only)
+
+
+async def read_until(visit: Visit) -> int:
+    markers = await read_markers(visit.server.db, visit.viewer.account_id, ["notifications"])
+    return markers[0][1] if markers else 0
+
+
+async def views_of(visit: Visit, found: list[Notification], read: int) -> list[NotificationView]:
+    """Those that the viewer's filters let through; above `read` they are new."""
     accounts = await load_accounts(visit.server, {each.from_account_id for each in found})
     about = [each.status_id for each in found if each.status_id]
     statuses = {each.id: each for each in await only_visible(visit.server, visit.viewer, about)}

@@ -38,7 +38,7 @@ async def polls_of(visit: Visit, statuses: Sequence[Status]) -> dict[int, Markup
 def _back(visit: Visit, status: Status) -> str:
     """The page that shows the poll; a piece of a page is no place to come back to."""
     path = visit.request.path
-    return f"/statuses/{status.id}" if path.startswith(("/live/", "/statuses/")) else path
+    return f"/statuses/{status.id}" if path.startswith("/statuses/") or path.endswith("/cards") else path
 
 
 def _view(visit: Visit, status: Status, state: PollState, chosen: list[int] | None) -> PollView:
@@ -65,7 +65,7 @@ def _view(visit: Visit, status: Status, state: PollState, chosen: list[int] | No
         is_over=is_over,
         is_multiple=poll.is_multiple,
         shows_totals=state.shows_totals(now),
-        can_vote=not (is_over or is_own or chosen is not None or visit.viewer.is_visitor),
+        can_vote=not (is_over or is_own or chosen is not None or visit.viewer.is_visitor or visit.looks_on),
     )
 
 

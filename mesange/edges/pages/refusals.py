@@ -65,6 +65,18 @@ SENTENCES = (
     _("Answers are shown to followed, list or none."),
     _("A hashtag is one word of letters and figures."),
     _("You have as many lists as one may. Delete one to make another."),
+    _("You have as many decks as one may. Delete one to make another."),
+    _("A deck has at most 12 columns. Remove one first, or make another deck."),
+    _("Choose what the column shows."),
+    _("Say what to look for."),
+    _("This has at most 500 signs."),
+    _("Others read this deck. Its columns are read as accounts of the organization, or as whoever reads."),
+    _(
+        "A shared deck is read as accounts of the organization only, so that nobody learns which others are yours. "
+        "Remove the columns that are read as another account first."
+    ),
+    _("Its owner and the admins of the organization change this deck. You can make your own."),
+    _("Only who made a deck shares or deletes it."),
     _("You cannot put this account on a list."),
     _("This list is full. Take something off it, or make another list."),
     _("You follow as many hashtags as one may."),

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.follows.model import Relationship
 from mesange.core.follows.queries import list_relationships
-from mesange.core.search.model import Query, parsed
+from mesange.core.search.model import parsed
 from mesange.core.search.queries import Search, search_accounts, search_hashtags, search_statuses
 from mesange.core.statuses.queries import load_hashtag_uses
 from mesange.edges.pages.around import busy_hashtags
@@ -22,6 +22,7 @@ from mesange.edges.pages.lists import window_of
 from mesange.edges.pages.views import Card, HashtagCount, Page, PersonRow
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import MesangeError
+from mesange.kit.paging import Page as Window
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Told
 from mesange.kit.web.response import Response
@@ -82,14 +83,17 @@ def _url(asked: str, kind: str, **more: str) -> str:
 
 
 async def _posts(visit: Visit, asked: str) -> Found:
-    query, window = parsed(asked), window_of(visit)
-    ids = await search_statuses(visit.server, visit.viewer, Search(query, window))
+    window = window_of(visit)
+    ids, cards = await found_posts(visit, asked, window)
     older = _url(asked, "posts", max_id=str(ids[-1])) if len(ids) == window.limit else ""
-    return Found(cards=tuple(await _cards(visit, ids, query)), older=older)
+    return Found(cards=tuple(cards), older=older)
 
 
-async def _cards(visit: Visit, ids: list[int], query: Query) -> list[Card]:
-    return highlighted(await cards_of(visit, ids), query)
+async def found_posts(visit: Visit, asked: str, window: Window) -> tuple[list[int], list[Card]]:
+    """Ids and cards of a page of the posts that are found. Raises Invalid, TooSlow."""
+    query = parsed(asked)
+    ids = await search_statuses(visit.server, visit.viewer, Search(query, window))
+    return ids, highlighted(await cards_of(visit, ids), query)
 
 
 async def _people(visit: Visit, asked: str) -> Found:

@@ -18,10 +18,10 @@ MOST_BYTES = 8_000_000
 
 
 class Tails:
-    """Stored tails by language, what they show, and whether the viewer is signed in."""
+    """Stored tails by language, what they show, and what the reader may do: nothing, act, or only look on."""
 
     def __init__(self) -> None:
-        self.stored: Cache[tuple[str, TailView, bool], Markup] = Cache(MOST_BYTES)
+        self.stored: Cache[tuple[str, TailView, str], Markup] = Cache(MOST_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ async def tail_of(visit: Visit, status_id: int) -> Tail:
 
 def _html(visit: Visit, view: TailView) -> Markup:
     stored = visit.server.of(Tails).stored
-    is_signed_in = not visit.viewer.is_visitor
-    key = (visit.language, view, is_signed_in)
+    reader = "visitor" if visit.viewer.is_visitor else "onlooker" if visit.looks_on else "person"
+    key = (visit.language, view, reader)
     html = stored.get(key)
     if html is None:
         tail = templates().macro(visit.language, "components/post.html", "tail")
-        html = Markup(tail(view, is_signed_in))  # noqa: S704  (a macro of ours)
+        html = Markup(tail(view, reader))  # noqa: S704  (a macro of ours)
         stored.put(key, html, len(html))
     return html
 

@@ -1,17 +1,15 @@
 """Home, local, favourites and bookmarks: lists of posts; and the front page of the server for visitors."""
 
-from functools import partial
-
 from mesange.core.accounts.queries import count_people
-from mesange.core.filters.queries import Pick
 from mesange.core.statuses.queries import count_statuses, list_marked
-from mesange.core.timelines.queries import Origin, list_home, list_public
+from mesange.core.timelines.queries import Origin, list_public
 from mesange.edges.pages.announcements import announcements_for
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.drafts import new_draft
 from mesange.edges.pages.filtering import filled_page
 from mesange.edges.pages.lists import Feed, page_filled, page_of, window_of
+from mesange.edges.pages.sources import SOURCES
 from mesange.edges.pages.views import Draft, Nothing
 from mesange.edges.pages.visit import Visit
 from mesange.kit.clock import DAY
@@ -37,8 +35,7 @@ async def home(visit: Visit) -> Response:
     if visit.viewer.is_visitor:
         return await welcome(visit)
     draft = await new_draft(visit) if window_of(visit).is_first else None
-    pick = partial(list_home, visit.server, visit.viewer)
-    return await _show(visit, "home", visit.gettext(_("Home")), pick, Feed("/", "/live/home"), draft)
+    return await _show(visit, "home", visit.gettext(_("Home")), Feed("/", "/live/home"), draft)
 
 
 async def welcome(visit: Visit) -> Response:
@@ -57,8 +54,7 @@ async def welcome(visit: Visit) -> Response:
 
 
 async def local(visit: Visit) -> Response:
-    pick = partial(list_public, visit.server, visit.viewer, origin=Origin(local=True))
-    return await _show(visit, "local", visit.gettext(_("Said here")), pick, Feed("/local", "/live/local"))
+    return await _show(visit, "local", visit.gettext(_("Said here")), Feed("/local", "/live/local"))
 
 
 async def favourites(visit: Visit) -> Response:
@@ -85,16 +81,17 @@ async def _marked(visit: Visit, table: str, place: str, title: str) -> Response:
     )
 
 
-async def _show(visit: Visit, place: str, title: str, pick: Pick, feed: Feed, draft: Draft | None = None) -> Response:
-    context = "home" if place == "home" else "public"
-    filled = await filled_page(visit, window_of(visit), pick, context)
+async def _show(visit: Visit, place: str, title: str, feed: Feed, draft: Draft | None = None) -> Response:
+    source = SOURCES[place]
+    pick, _channel = await source.open(visit, "")
+    filled = await filled_page(visit, window_of(visit), pick, source.context)
     return await visit.page(
         "timeline.html",
         place=place,
         title=title,
         announcements=await announcements_for(visit) if draft else (),
         draft=draft,
-        cards=await cards_of(visit, filled.ids, context),
+        cards=await cards_of(visit, filled.ids, source.context),
         page=page_filled(window_of(visit), filled, feed),
         nothing=_translated(visit, NOTHING[place]),
         hashtags=await busy_hashtags(visit.server),

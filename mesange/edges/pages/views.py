@@ -369,6 +369,40 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class DeckView:
+    """`team` is the organization that reads it too, "" for nobody else."""
+
+    id: Ids
+    title: str
+    url: str
+    team: str
+    is_own: bool
+    can_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """A column of a deck. `address` is the page that shows the same, "" when only the column does.
+
+    `reads_as` is the account it is read as, when it names one; nothing can be pressed while one acts as another.
+    `shut` says why it shows nothing, `newest` where it catches up; `is_told`: the stream tells its news, else it asks.
+    """
+
+    id: Ids
+    url: str
+    title: str
+    icon: str
+    address: str = ""
+    reads_as: AccountView | None = None
+    is_onlooker: bool = False
+    shut: str = ""
+    cards: tuple[Card, ...] = ()
+    notifications: tuple[NotificationView, ...] = ()
+    newest: Ids = "0"
+    is_told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class HashtagCount:
     name: str
     url: str

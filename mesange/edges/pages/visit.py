@@ -64,6 +64,8 @@ class Visit:
     forms_to: str = "'self'"
     suspended: Viewer | None = None
     """Signed in as an account that moderation suspended: for all pages but a few, this is a visitor."""
+    looks_on: bool = False
+    """Reads as another account than the one it acts as: nothing can be pressed."""
     renews: bool = False
     """The session's cookie begins its days anew with this answer."""
 

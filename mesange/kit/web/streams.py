@@ -25,13 +25,25 @@ class EventStream:
     It follows its channels before it is open, so that nothing is lost while what was missed is looked up.
     """
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, live: Live, send: Send) -> None:
+        self._live = live
         self._send = send
+        self._labels: dict[str, bytes] = {}
+        self._channels: set[str] = set()
         self._early: list[bytes] | None = []
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
+    def follow(self, channel: str, *labels: str) -> None:
+        """With `labels`, what comes by the channel has one more line before its payload, which names them."""
+        self._channels.add(channel)
+        if labels:
+            known = self._labels.get(channel, b"").removeprefix(b"data: ").split()
+            self._labels[channel] = label_line(*(label.decode() for label in known), *labels)
+        self._live.join(channel, self)
+
     def push(self, channel: str, message: Message) -> None:
-        self.write(message.sse)
+        label = self._labels.get(channel)
+        self.write(message.sse if label is None else label + message.sse)
 
     async def open(self, headers: Sequence[tuple[bytes, bytes]], first: bytes) -> None:
         await self._send({"type": "http.response.start", "status": 200, "headers": [*SSE_HEADERS, *headers]})
@@ -58,33 +70,41 @@ class EventStream:
         if not self.ended.done():
             self.ended.set_result(None)
 
+    def leave(self) -> None:
+        for channel in self._channels:
+            self._live.leave(channel, self)
+        self.close()
+
+
+def label_line(*labels: str) -> bytes:
+    """Data of an event that comes in several lines reaches the page with line breaks between them."""
+    return b"data: %s\n" % " ".join(labels).encode()
+
 
 async def stream_events(
     request: Request,
     live: Live,
     channels: Sequence[str],
     headers: Sequence[tuple[bytes, bytes]],
-    missed: Callable[[], Awaitable[bytes]] | None = None,
+    missed: Callable[[EventStream], Awaitable[bytes]] | None = None,
 ) -> None:
     """Answer with what is pushed on the channels until the client leaves or access ends, after what it `missed`.
 
-    What happens during the look-up may come twice, never not at all.
+    What happens during the look-up may come twice, never not at all. The look-up may let the stream follow more.
     """
-    stream = EventStream(request.send)
+    stream = EventStream(live, request.send)
     for channel in channels:
-        live.join(channel, stream)
+        stream.follow(channel)
     leaving = asyncio.ensure_future(_until_gone(request.receive))
     try:
-        await stream.open(headers, await missed() if missed else b"")
+        await stream.open(headers, await missed(stream) if missed else b"")
         while not leaving.done() and not stream.ended.done():
             waiting: set[asyncio.Future[None]] = {leaving, stream.ended}
             done, _ = await asyncio.wait(waiting, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             if not done:
                 stream.write(HEARTBEAT)
     finally:
-        for channel in channels:
-            live.leave(channel, stream)
-        stream.close()
+        stream.leave()
         leaving.cancel()
     if not leaving.done() or leaving.cancelled():
         await request.send({"type": "http.response.body", "body": b""})

@@ -1,5 +1,7 @@
 // The keys people know from elsewhere; "?" shows them.
-const posts = () => [...document.querySelectorAll("article.post")];
+// On a deck: within the column where one is.
+const column = () => document.activeElement?.closest("[data-column]") ?? document;
+const posts = () => [...column().querySelectorAll("article.post")];
 const within = (selector) => document.activeElement?.closest("article.post")?.querySelector(selector);
 const open = (address) => () => address && location.assign(address);
 
@@ -23,19 +25,20 @@ function search() {
   else location.assign("/search");
 }
 
+const FRESH = "[data-fresh]:not([hidden])";
 const ALONE = {
   j: () => move(1),
   k: () => move(-1),
   n: write,
   "/": search,
-  ".": () => document.querySelector("[data-fresh]:not([hidden])")?.click(),
+  ".": () => (column().querySelector(FRESH) ?? document.querySelector(FRESH))?.click(),
   r: () => within(".act-reply")?.click(),
   f: () => within(".act-favourite")?.click(),
   b: () => within(".act-boost")?.click(),
   o: () => within("a[rel=bookmark]")?.click(),
   "?": () => document.getElementById("keys")?.showModal(),
 };
-const AFTER_G = { h: open("/"), l: open("/local"), n: open("/notifications"), b: open("/bookmarks"), s: open("/settings/profile") };
+const AFTER_G = { h: open("/"), l: open("/local"), n: open("/notifications"), d: open("/deck"), b: open("/bookmarks"), s: open("/settings/profile") };
 
 let isAfterG = false;
 

@@ -8,3 +8,4 @@ import "./later.js";
 import "./previews.js";
 import "./answers.js";
 import "./leaving.js";
+import "./deck.js";

@@ -1,0 +1,69 @@
+"""The live side of a deck: one stream for all of its columns, for browsers open six connections to a server at most.
+
+What comes by a channel that feeds columns begins with a line that names them.
+"""
+
+from mesange.core.accounts.queries import list_own_viewers
+from mesange.core.decks.model import Column
+from mesange.core.decks.queries import get_column, get_deck, list_columns
+from mesange.core.statuses.queries import only_visible
+from mesange.edges.pages.channels import status_channel
+from mesange.edges.pages.columns import ASKING, Content, content_of, feed_of, visit_as
+from mesange.edges.pages.live import MOST_BEHIND, newer_than, news, own_channels
+from mesange.edges.pages.visit import Visit, id_in, templates
+from mesange.kit.errors import Gone, NotFound
+from mesange.kit.paging import Page
+from mesange.kit.web.response import Response
+from mesange.kit.web.streams import EventStream, label_line, stream_events
+
+
+async def follow(visit: Visit) -> None:
+    """Server-sent events as of one list. `after` holds `column:newest` for each column, with commas between."""
+    deck = await get_deck(visit.server.db, visit.viewer, visit.request.id("id"))
+    columns = [each for each in await list_columns(visit.server.db, deck.id) if each.kind not in ASKING]
+    held = await list_own_viewers(visit.server, visit.viewer)
+    newest = dict(pair.split(":", 1) for pair in visit.text("after").split(",") if ":" in pair)
+
+    async def missed(stream: EventStream) -> bytes:
+        lines: list[bytes] = []
+        for column in columns:
+            if reading := visit_as(visit, column, held):
+                lines += await _missed_in(column, reading, stream, id_in(newest.get(str(column.id), "")))
+        return b"".join(lines)
+
+    await stream_events(visit.request, visit.server.live, own_channels(visit), [], missed)
+
+
+async def _missed_in(column: Column, visit: Visit, stream: EventStream, newest: int) -> list[bytes]:
+    """From here on the stream follows the column and its newest posts; what came since the page has read it."""
+    try:
+        feed = await feed_of(visit, column)
+        # Before it is read: a post that comes in between is told twice, never not at all.
+        stream.follow(feed.channel, str(column.id))
+        cursors, ids = await feed.news(Page(MOST_BEHIND))
+    except (NotFound, Gone):
+        return []
+    for status in await only_visible(visit.server, visit.viewer, ids):
+        stream.follow(status_channel(status.reblog_of_id or status.id))
+    return [label_line(str(column.id)) + news(cursor).sse for cursor in reversed(cursors) if cursor > newest]
+
+
+async def cards(visit: Visit) -> Response:
+    """What is newer than `after` in one column, as a piece of the page. Raises NotFound where it is shut."""
+    column = await get_column(visit.server.db, visit.viewer, visit.request.id("id"), visit.request.id("column"))
+    reading = visit_as(visit, column, await list_own_viewers(visit.server, visit.viewer))
+    if reading is None:
+        raise NotFound()
+    content = await content_of(reading, column, newer_than(visit.text("after")))
+    return visit.fragment(await _html(reading, column, content))
+
+
+async def _html(visit: Visit, column: Column, content: Content) -> str:
+    frame, scope = await visit.frame(), f"{column.id}-"
+    card = templates().macro(visit.language, "cards.html", "card", frame)
+    notification = templates().macro(visit.language, "notification.html", "notification", frame)
+    shown = [card(each, is_new=True, scope=scope) for each in content.cards]
+    shown += [
+        notification(each, is_new=True, scope=scope, is_onlooker=visit.looks_on) for each in content.notifications
+    ]
+    return "".join(shown)

@@ -1,0 +1,149 @@
+"""Somebody keeps a deck in a real browser: adds columns, moves them, and sees posts arrive where they belong."""
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.journeys.browser import Screen, open_screen
+from tests.journeys.people import Person
+
+pytestmark = pytest.mark.browser
+
+
+def look_at(screen: Screen, what: str) -> None:
+    screen.shoot(what)
+    screen.assert_accessible()
+    screen.assert_clean()
+
+
+def add_column(screen: Screen, kind: str, value: str = "") -> None:
+    page = screen.page
+    page.get_by_label("What it shows").select_option(kind)
+    if value:
+        page.get_by_label("Which one").fill(value)
+    screen.press(page.get_by_role("button", name="Add the column"))
+
+
+def column(screen: Screen, title: str) -> Locator:
+    return screen.page.locator(f'.column[data-title="{title}"]')
+
+
+def titles(screen: Screen) -> list[str]:
+    return screen.page.locator(".column-head h2").all_inner_texts()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.usefixtures("engine")
+def test_posts_arrive_in_the_right_columns_and_columns_move(browser: Browser, alice: Person, bob: Person) -> None:
+    screen = open_screen(browser, alice.server.origin, "deck")
+    page = screen.page
+    screen.let_in(alice)
+    screen.open("/")
+    page.keyboard.press("g")
+    page.keyboard.press("d")
+    page.wait_for_url("**/decks")
+    look_at(screen, "no deck")
+    page.get_by_label("Title").fill("Morning")
+    screen.press(page.get_by_role("button", name="Make the deck"))
+    add_column(screen, "hashtag", "#tide")
+    add_column(screen, "profile", f"@{bob.name}")
+    assert titles(screen) == ["Home", "Notifications", "Said here", "#tide", bob.name]
+    bob.post(f"High water at six #tide @{alice.name}")
+    carrying = ["Notifications", "Said here", "#tide", bob.name]
+    for title in carrying:
+        expect(column(screen, title).locator("[data-fresh]")).to_contain_text("1")
+    expect(column(screen, "Home").locator("[data-fresh]")).to_be_hidden()
+    status = bob.post("Low water at noon")
+    expect(column(screen, bob.name).locator("[data-fresh]")).to_contain_text("2")
+    for title in carrying:
+        # The stream begins anew, to follow the numbers of what is shown now.
+        with page.expect_response(lambda answer: "/live?" in answer.url):
+            column(screen, title).locator("[data-fresh]").click()
+        expect(column(screen, title).locator("article.post")).to_have_count(2 if title in carrying[1::2] else 1)
+    alice.do(f"/api/v1/statuses/{status['id']}/favourite")
+    for title in carrying[1::2]:
+        post = column(screen, title).locator("article.post", has_text="Low water")
+        expect(post.locator("[data-count$=favourite]")).to_have_text("1")
+    look_at(screen, "deck live")
+
+    column(screen, "#tide").locator("h2 a").focus()
+    for _ in range(3):
+        page.keyboard.press("Alt+ArrowLeft")
+    expect(page.locator("[data-deck-said]")).to_have_text("#tide is column 1 of 5 now.")
+    expect(column(screen, "#tide").locator("h2 a")).to_be_focused()
+    drag(screen, "Home", "Said here")
+    column(screen, bob.name).locator(".column-menu summary").click()
+    column(screen, bob.name).get_by_role("button", name="Move left").click()
+    moved = ["#tide", "Notifications", "Said here", bob.name, "Home"]
+    assert titles(screen) == moved
+    page.wait_for_load_state("networkidle")
+    page.reload()
+    assert titles(screen) == moved
+    column(screen, "Home").locator(".column-menu summary").click()
+    screen.press(column(screen, "Home").get_by_role("button", name="Remove the column"))
+    look_at(screen, "column removed")
+    screen.press(page.get_by_role("button", name="Put it back"))
+    assert titles(screen) == moved
+    screen.assert_clean()
+
+
+def drag(screen: Screen, title: str, onto: str) -> None:
+    held, aim = (column(screen, each).locator(".column-head").bounding_box() for each in (title, onto))
+    assert held
+    assert aim
+    mouse = screen.page.mouse
+    mouse.move(held["x"] + 60, held["y"] + 20)
+    mouse.down()
+    mouse.move(held["x"] + 90, held["y"] + 20, steps=3)
+    mouse.move(aim["x"] + aim["width"] * 0.8, aim["y"] + 20, steps=8)
+    mouse.up()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("width", "locale", "scheme"),
+    [
+        ("phone", "en-GB", "light"),
+        ("phone", "fr-FR", "dark"),
+        ("desktop", "fr-FR", "light"),
+        ("desktop", "en-GB", "dark"),
+    ],
+)
+@pytest.mark.usefixtures("engine")
+def test_a_deck_is_whole_at_both_widths(
+    browser: Browser, carol: Person, bob: Person, width: str, locale: str, scheme: str
+) -> None:
+    bob.post(f"@{carol.name} " + "Donaudampfschifffahrtsgesellschaft" * 3)
+    name = f"deck-{width}-{locale[:2]}-{scheme}"
+    screen = open_screen(browser, carol.server.origin, name, width, locale=locale, color_scheme=scheme)
+    screen.let_in(carol)
+    screen.open("/deck")
+    if screen.page.url.endswith("/decks"):
+        screen.page.locator("#title").fill("W" * 90)
+        screen.press(screen.page.locator("form:has(#title) button"))
+    look_at(screen, "deck")
+    if width == "phone":
+        first, second = (screen.page.locator("[data-tab]").nth(place) for place in (0, 1))
+        expect(first).to_have_attribute("aria-current", "true")
+        second.click()
+        expect(second).to_have_attribute("aria-current", "true")
+        expect(screen.page.locator(".column").nth(1)).to_be_in_viewport(ratio=0.9)
+        screen.shoot("second column")
+    screen.open(screen.page.url.partition("#")[0] + "/edit")
+    look_at(screen, "deck edit")
+    screen.open("/decks")
+    look_at(screen, "decks")
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.usefixtures("engine")
+def test_a_deck_needs_no_javascript(browser: Browser, bob: Person) -> None:
+    bob.post("Plain HTML is enough for a deck")
+    screen = open_screen(browser, bob.server.origin, "deck-plain", java_script_enabled=False)
+    screen.let_in(bob)
+    screen.open("/decks")
+    screen.page.get_by_label("Title").fill("Plain")
+    screen.press(screen.page.get_by_role("button", name="Make the deck"))
+    expect(column(screen, "Said here").get_by_text("Plain HTML is enough for a deck")).to_be_visible()
+    column(screen, "Home").locator(".column-menu summary").click()
+    screen.press(column(screen, "Home").get_by_role("button", name="Move right"))
+    assert titles(screen) == ["Notifications", "Home", "Said here"]
