@@ -61,12 +61,13 @@ def home_page(entries: Sequence[Entry], page: Page, floor: int) -> list[Entry] |
     if page.forwards and not reaches:
         return None
     places = range(bisect_left(entries, page.above + 1, key=_id_of) if page.above else 0, len(entries))
-    shown = [of or id for id, _, of, _, _ in entries]
+    shown: list[int] = []  # Made when the first boost asks for it.
     chosen: list[Entry] = []
     for at in places if page.forwards else reversed(places):
         if len(chosen) == page.limit:
             break
         if entries[at].reblog_of_id:
+            shown = shown or [of or id for id, _, of, _, _ in entries]
             if shown[at] in shown[max(at - REPEATS_APART, 0) : at]:
                 continue
             if at < REPEATS_APART and floor:
@@ -75,3 +76,4 @@ def home_page(entries: Sequence[Entry], page: Page, floor: int) -> list[Entry] |
     if len(chosen) < page.limit and not reaches:
         return None
     return chosen if page.forwards else chosen[::-1]
+
