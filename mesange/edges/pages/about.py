@@ -6,7 +6,11 @@ from mesange.core.statuses.queries import count_statuses
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.visit import Visit
 from mesange.kit.clock import DAY
+from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response
+
+WITHOUT_ONE = _("A small place to write short and read well.")
+"""What a place is called that has not described itself: the setting's own words, here for the catalogue."""
 
 
 async def show(visit: Visit) -> Response:
@@ -14,7 +18,7 @@ async def show(visit: Visit) -> Response:
     accounts, active = await count_people(server.db, server.clock.now() - 30 * DAY)
     return await visit.page(
         "about.html",
-        description=server.settings.description,
+        description=visit.gettext(server.settings.description),
         contact=server.settings.contact_email,
         source=server.settings.source_url,
         version=__version__,

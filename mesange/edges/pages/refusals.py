@@ -163,6 +163,8 @@ SENTENCES = (
     _("Choose a file first."),
     _("Say what the file holds."),
     _("This is not the name of the account. Nothing was done."),
+    _("max_id must be an id"),
+    _("min_id must be an id"),
     _("An announcement has 1 to 2000 signs."),
     _("The end comes after the start, and after now."),
     _("A shortcode has 2 to 30 letters, digits or underscores."),

@@ -36,7 +36,10 @@ async def contact(visit: Visit) -> Response:
     settings = visit.server.settings
     named = await find_account_by_acct(visit.server, settings.contact_account) if settings.contact_account else None
     account = account_view(visit.server, named) if named and not named.is_hidden else None
-    return await _text(visit, SiteTextName.CONTACT, email=settings.contact_email, account=account)
+    is_unreachable = account is None and not settings.contact_email
+    return await _text(
+        visit, SiteTextName.CONTACT, email=settings.contact_email, account=account, is_unreachable=is_unreachable
+    )
 
 
 async def _text(visit: Visit, name: SiteTextName, **more: object) -> Response:
@@ -46,5 +49,5 @@ async def _text(visit: Visit, name: SiteTextName, **more: object) -> Response:
         title=visit.gettext(TITLES[name]),
         html=Markup(prose_html(text.body)),  # noqa: S704 - escaped there
         updated_at=text.updated_at,
-        **({"email": "", "account": None} | more),  # type: ignore[arg-type]  # the names are the fields
+        **({"email": "", "account": None, "is_unreachable": False} | more),  # type: ignore[arg-type]  # the names are the fields
     )

@@ -108,12 +108,15 @@ DEFAULT_TEXTS: Mapping[str, Mapping[SiteTextName, str]] = {
         SiteTextName.ABOUT: "",
         SiteTextName.PRIVACY: PRIVACY_EN,
         SiteTextName.TERMS: TERMS_EN,
-        SiteTextName.CONTACT: "Write to the people who run this server: {email}.",
+        SiteTextName.CONTACT: "You reach the people who run this server here:",
     },
     "fr": {
         SiteTextName.ABOUT: "",
         SiteTextName.PRIVACY: PRIVACY_FR,
         SiteTextName.TERMS: TERMS_FR,
-        SiteTextName.CONTACT: "Écrivez aux personnes qui tiennent ce serveur\u00a0: {email}.",
+        SiteTextName.CONTACT: "Voici comment joindre les personnes qui tiennent ce serveur\u00a0:",
     },
 }
+
+NO_ADDRESS = {"en": "the people who run this server", "fr": "l’équipe de ce serveur"}
+"""Whom one writes to where no mail address is set."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mesange.core.moderation.model import Rule, SiteText, SiteTextName
-from mesange.core.moderation.model.default_texts import DEFAULT_TEXTS
+from mesange.core.moderation.model.default_texts import DEFAULT_TEXTS, NO_ADDRESS
 from mesange.core.moderation.tables import rules, site_texts
 from mesange.kit.db import Reader
 from mesange.kit.server import Server
@@ -39,6 +39,6 @@ async def read_site_text(server: Server, name: SiteTextName, language: str) -> S
         return site_texts.load(rows[0])
     settings = server.settings
     body = DEFAULT_TEXTS[language][name].format(
-        title=settings.title, domain=settings.domain, email=settings.contact_email or "—"
+        title=settings.title, domain=settings.domain, email=settings.contact_email or NO_ADDRESS[language]
     )
     return SiteText(name, language, body)
