@@ -6,6 +6,7 @@ import msgspec
 
 from mesange.core.accounts.queries import find_account_by_acct, load_accounts
 from mesange.core.moderation.actions.log import SCOPE
+from mesange.edges.pages.admin.deeds import choices, said
 from mesange.edges.pages.admin.sections import admin_page
 from mesange.edges.pages.lists import Feed, page_of, window_of
 from mesange.edges.pages.visit import Visit
@@ -37,7 +38,8 @@ async def show(visit: Visit) -> Response:
     return await admin_page(
         visit,
         "log.html",
-        entries=[_view(entry, names) for entry in entries],
+        entries=[_view(visit, entry, names) for entry in entries],
+        kinds=choices(visit),
         who=who,
         kind=kind,
         about=subject,
@@ -45,12 +47,14 @@ async def show(visit: Visit) -> Response:
     )
 
 
-def _view(entry: Entry, names: dict[int, str]) -> EntryView:
+def _view(visit: Visit, entry: Entry, names: dict[int, str]) -> EntryView:
     body = msgspec.json.decode(entry.body, type=dict[str, dict[str, object]])
     before, after = body.get("before", {}), body.get("after", {})
     facts = [(name, f"{before[name]} → {value}" if name in before else str(value)) for name, value in after.items()]
     facts += [(name, str(value)) for name, value in before.items() if name not in after]
-    return EntryView(entry.number, entry.at, entry.kind, names.get(entry.actor_id, "—"), entry.subject, tuple(facts))
+    return EntryView(
+        entry.number, entry.at, said(visit, entry.kind), names.get(entry.actor_id, "—"), entry.subject, tuple(facts)
+    )
 
 
 async def head(visit: Visit) -> Response:
