@@ -76,4 +76,3 @@ def home_page(entries: Sequence[Entry], page: Page, floor: int) -> list[Entry] |
     if len(chosen) < page.limit and not reaches:
         return None
     return chosen if page.forwards else chosen[::-1]
-
