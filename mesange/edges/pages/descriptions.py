@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from mesange.core.accounts.model import Account
+from mesange.core.accounts.model import Account, AccountStats
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.media.model import MediaAttachment, MediaKind
 from mesange.core.media.queries import load_media
-from mesange.core.statuses.model import Holds, Status
+from mesange.core.statuses.model import Holds, Status, Visibility
 from mesange.core.statuses.queries import load_status_stats
 from mesange.edges.pages.content import hashtag_url
 from mesange.edges.pages.faces import picture_url
@@ -25,7 +25,7 @@ RSS, ATOM, OEMBED = "application/rss+xml", "application/atom+xml", "application/
 @dataclass(frozen=True, slots=True)
 class Described:
     """`kind` is OpenGraph's type, `facts` more of its properties; `image_size` is that of a picture worth showing
-    large; `data` is JSON-LD with words of schema.org."""
+    large; `data` is JSON-LD with words of schema.org, told only to whom the page may be found by."""
 
     kind: str
     title: str
@@ -41,11 +41,15 @@ class Described:
     data: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
-def described_account(server: Server, account: Account) -> Described:
+def described_account(server: Server, account: Account, stats: AccountStats) -> Described:
     settings = server.settings
     url = f"{settings.public_origin}/@{account.acct}"
     person = _person(settings, account)
-    created = {"dateCreated": iso(account.created_at)}
+    counted = {
+        "interactionStatistic": [_counter("FollowAction", stats.followers)],
+        "agentInteractionStatistic": [_counter("WriteAction", stats.statuses)],
+    }
+    described = person | {"identifier": str(account.id), "description": account.note} | counted
     return Described(
         kind="profile",
         title=f"{person['name']} ({_handle(settings, account)})",
@@ -53,11 +57,11 @@ def described_account(server: Server, account: Account) -> Described:
         url=url,
         image=person["image"],
         image_text=person["name"],
-        is_indexable=account.is_indexable,
+        is_indexable=_is_findable(account),
         creator=_handle(settings, account),
         facts=(("profile:username", _handle(settings, account).removeprefix("@")),),
         alternates=_feeds(url) if not account.domain else (),
-        data=_linked("ProfilePage", created | {"mainEntity": person | {"description": account.note}}),
+        data=_linked("ProfilePage", {"dateCreated": iso(account.created_at), "mainEntity": described}),
     )
 
 
@@ -80,12 +84,17 @@ async def described_post(server: Server, status: Status) -> Described:
         image=settings.public_origin + picture_url(picture.file) if picture else person["image"],
         image_text=picture.description if picture else person["name"],
         image_size=(picture.width, picture.height) if picture else (),
-        is_indexable=author.is_indexable and status.visibility.is_open,
+        is_indexable=_is_findable(author) and status.visibility is Visibility.PUBLIC,
         creator=_handle(settings, author),
         facts=(*times, ("article:author", person["url"])),
         alternates=_oembed(settings, url) if status.visibility.is_open and not author.domain else (),
-        data=await _posting(server, status, person, url, words),
+        data=await _posting(server, status, person, url, words, picture),
     )
+
+
+def _is_findable(account: Account) -> bool:
+    """Whom moderation limited is met by followers only."""
+    return account.is_indexable and account.limited_at is None
 
 
 async def _picture(server: Server, status: Status) -> MediaAttachment | None:
@@ -126,7 +135,9 @@ def _person(settings: Settings, account: Account) -> dict[str, Any]:
     }
 
 
-async def _posting(server: Server, status: Status, person: Mapping[str, Any], url: str, words: str) -> dict[str, Any]:
+async def _posting(
+    server: Server, status: Status, person: Mapping[str, Any], url: str, words: str, picture: MediaAttachment | None
+) -> dict[str, Any]:
     stats = (await load_status_stats(server, [status.id]))[status.id]
     counted = (("LikeAction", stats.favourites), ("ShareAction", stats.reblogs), ("ReplyAction", stats.replies))
     posting = {
@@ -134,18 +145,20 @@ async def _posting(server: Server, status: Status, person: Mapping[str, Any], ur
         "author": dict(person),
         "text": words,
         "datePublished": iso(status.created_at),
-        "interactionStatistic": [
-            {
-                "@type": "InteractionCounter",
-                "interactionType": f"https://schema.org/{kind}",
-                "userInteractionCount": many,
-            }
-            for kind, many in counted
-        ],
+        "interactionStatistic": [_counter(kind, many) for kind, many in counted],
     }
     posting |= {"inLanguage": status.language} if status.language else {}
+    posting |= {"image": server.settings.public_origin + picture_url(picture.file)} if picture else {}
     posting |= {"dateModified": iso(status.edited_at)} if status.edited_at else {}
     return _linked("SocialMediaPosting", posting)
+
+
+def _counter(kind: str, many: int) -> dict[str, Any]:
+    return {
+        "@type": "InteractionCounter",
+        "interactionType": f"https://schema.org/{kind}",
+        "userInteractionCount": many,
+    }
 
 
 def _linked(kind: str, told: Mapping[str, Any]) -> dict[str, Any]:

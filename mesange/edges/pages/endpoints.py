@@ -41,6 +41,7 @@ def show(screen: Screen) -> Endpoint:
     async def endpoint(server: Server, request: Request) -> Response | None:
         visit = await visit_of(server, request)
         visit.fields = request.query
+        visit.address = request.path
         if _must_secure(visit):
             return redirect(SECURITY)
         if not visit.is_anonymous:

@@ -2,13 +2,17 @@
 
 from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import get_account_by_acct
+from mesange.edges.pages.faces import url_of
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import NotFound
 
 
 async def account_in_path(visit: Visit) -> Account:
-    """Raises NotFound, Gone."""
+    """Whose page this is, which has one address however the name is capitalised. Raises NotFound, Gone."""
     handle = visit.request.segments["handle"]
     if len(handle) > 400:
         raise NotFound()
-    return await get_account_by_acct(visit.server, handle)
+    account = await get_account_by_acct(visit.server, handle)
+    visit.address = "/".join([url_of(account), *visit.request.path.split("/")[2:]])
+    visit.is_indexable = account.is_indexable and account.limited_at is None
+    return account

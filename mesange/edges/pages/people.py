@@ -24,7 +24,8 @@ def no_acts(_account: AccountView) -> tuple[Act, ...]:
 async def people(
     visit: Visit, title: str, rows: Sequence[tuple[int, int]], window: Window, feed: Feed, acts: Acts = no_acts
 ) -> Response:
-    """A page of accounts; `rows` are (cursor, account id)."""
+    """A page of accounts, for no search engine; `rows` are (cursor, account id)."""
+    visit.is_indexable = False
     return await visit.page(
         "people.html",
         title=title,

@@ -68,6 +68,7 @@ async def about(visit: Visit) -> Response:
 
 async def _show(visit: Visit, account: Account, tab: str, cards: list[Card], page: Page) -> Response:
     is_own = account.id == visit.viewer.account_id
+    stats = (await load_account_stats(visit.server, [account.id]))[account.id]
     return await visit.page(
         "profile.html",
         place="person" if is_own else "",
@@ -76,7 +77,7 @@ async def _show(visit: Visit, account: Account, tab: str, cards: list[Card], pag
         cards=cards,
         page=page,
         hashtags=await busy_hashtags(visit.server),
-        described=described_account(visit.server, account),
+        described=described_account(visit.server, account, stats),
     )
 
 

@@ -53,6 +53,7 @@ async def show(visit: Visit) -> Response:
     asked = visit.text("q").strip()[:MOST_SHOWN_OF_QUERY]
     kind = visit.text("type") if visit.text("type") in TABS else "posts"
     found, notices, status = Found(), tuple[Told, ...](), 200
+    visit.is_indexable = False
     if asked:
         count(visit, SEARCHES)
         try:

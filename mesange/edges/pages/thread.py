@@ -89,7 +89,9 @@ async def _answers(visit: Visit, ids: list[int]) -> list[Card]:
 
 
 async def history(visit: Visit) -> Response:
+    """What was taken back is for readers of the post, not for search engines."""
     status = await status_in_path(visit)
+    visit.is_indexable = False
     versions = await list_versions(visit.server.db, status)
     names = await accounts_named_in(visit.server, [version.text for version in versions])
     every = await load_all_media(visit.server.db, status.id) if any(version.media for version in versions) else {}

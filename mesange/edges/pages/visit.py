@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote
 
 from mesange.core.accounts.model import VISITOR, Account, Viewer
 from mesange.core.accounts.queries import find_account, list_own_accounts, viewer_by_session
@@ -68,6 +69,9 @@ class Visit:
     """Reads as another account than the one it acts as: nothing can be pressed."""
     renews: bool = False
     """The session's cookie begins its days anew with this answer."""
+    address: str = ""
+    """The one path under which anyone may read this page; "" for what belongs to one person."""
+    is_indexable: bool = True
 
     def gettext(self, sentence: str, **values: object) -> str:
         return templates().say(self.language, sentence, **values).removeprefix(TO_CLIENTS)
@@ -123,6 +127,8 @@ class Visit:
             unread_messages=await count_unread_conversations(self.server, account.id) if account else 0,
             is_staff=self.viewer.role.rank > 0,
             notices=(*self._told_before(), *notices),
+            canonical=settings.public_origin + quote(self.address, safe="/@") if self.address else "",
+            is_indexable=self.is_indexable,
         )
 
     async def page(

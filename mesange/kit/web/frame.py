@@ -37,7 +37,7 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """`place` names the entry of the rail that is lit; `theme` is light, dark or empty (as the device);
-    `now` is in milliseconds since the Unix epoch."""
+    `now` is in milliseconds since the Unix epoch; `canonical` is the whole address of a page that anyone may read."""
 
     site: str
     language: str
@@ -53,6 +53,8 @@ class Frame:
     is_open: bool = False
     is_staff: bool = False
     notices: tuple[Told, ...] = ()
+    canonical: str = ""
+    is_indexable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
