@@ -8,4 +8,5 @@ import "./later.js";
 import "./previews.js";
 import "./answers.js";
 import "./leaving.js";
+import "./palette.js";
 import "./deck.js";
