@@ -70,7 +70,7 @@ def welcome(server: RunningServer, name: str) -> Person:
     return Person(unique, password, server.create_token(unique), server)
 
 
-def eventually(look: Callable[[], Looked], is_there: Callable[[Looked], object], patience: float = 3) -> Looked:
+def eventually(look: Callable[[], Looked], is_there: Callable[[Looked], object], patience: float = 10) -> Looked:
     """Look again and again until it is there; what was seen last, there or not."""
     deadline = time.monotonic() + patience
     while not is_there(seen := look()) and time.monotonic() < deadline:

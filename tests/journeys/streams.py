@@ -15,7 +15,7 @@ from websockets.sync.client import ClientConnection, connect
 from tests.server import RunningServer
 
 Event = tuple[str, Any]
-PATIENCE = 5.0
+PATIENCE = 15.0
 
 
 class Listener:

@@ -12,6 +12,7 @@ from mesange.kit.errors import Unavailable
 from mesange.kit.event import Event
 from mesange.kit.eventlog import EventLog
 from mesange.kit.settings import Settings
+from tests.costs import watched_loop
 
 
 class Counted(Event, frozen=True):
@@ -199,9 +200,10 @@ async def test_a_running_consumer_wakes_at_a_commit_and_outlives_what_it_could_n
     while await effects(numbers) != {1: 1}:
         await asyncio.sleep(0.005)
     await emit(numbers, Counted(2))
-    async with asyncio.timeout(0.5):
+    async with watched_loop() as watch, asyncio.timeout(30):
         while await effects(numbers) != {1: 1, 2: 1}:
             await asyncio.sleep(0.005)
+    assert watch.waited < 0.5
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 
