@@ -6,12 +6,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 
-from mesange.kit.clock import FixedClock
+from mesange.kit.clock import Clock, FixedClock
 from mesange.kit.db import open_database
 from mesange.kit.db.migrate import migrate, read_migrations
 from mesange.kit.server import Server
@@ -138,6 +139,12 @@ def settings(engine: str, folder: Path, request: pytest.FixtureRequest) -> Setti
 @pytest.fixture
 async def server(settings: Settings, clock: FixedClock) -> AsyncGenerator[Server]:
     """A Server on an empty database, whose clock stands still; without consumers and jobs of its own."""
+    async with started_server(settings, clock) as server:
+        yield server
+
+
+@asynccontextmanager
+async def started_server(settings: Settings, clock: Clock | None = None) -> AsyncGenerator[Server]:
     async with open_server(settings, clock) as server:
         if settings.database_url:
             await server.db.rows(EMPTY_EVERY_TABLE)

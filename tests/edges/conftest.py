@@ -1,25 +1,24 @@
-"""A server in this process, on an empty database."""
+"""A server in this process, on an empty database, by the clock on the wall."""
 
 from collections.abc import AsyncGenerator
-from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from mesange.kit.db.migrate import migrate, read_migrations
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings
-from mesange.main import open_server, start
-from tests.edges.reader import Reader, create
+from tests.conftest import started_server
+from tests.edges.reader import ORIGIN, Reader, create
 
 
 @pytest.fixture
-async def server(database_url: str, tmp_path: Path) -> AsyncGenerator[Server]:
-    settings = Settings(
-        data=tmp_path, database_url=database_url, rate_limits="off", sign_up_effort=0, sign_up_seconds=0
-    )
-    async with open_server(settings) as server:
-        await migrate(server.db, read_migrations("mesange.migrations"))
-        await start(server)
+def settings(settings: Settings) -> Settings:
+    return replace(settings, origin=ORIGIN, sign_up_effort=0, sign_up_seconds=0)
+
+
+@pytest.fixture
+async def server(settings: Settings) -> AsyncGenerator[Server]:
+    async with started_server(settings) as server:
         yield server
 
 

@@ -208,7 +208,7 @@ async def test_g12_the_confirmation_is_sent_three_times_in_half_an_hour(server: 
 
 
 @pytest.mark.parametrize(
-    ("settings", "v2"),
+    ("chosen", "v2"),
     [
         ({}, {"enabled": True, "approval_required": False, "reason_required": False, "message": None, "min_age": None}),
         (
@@ -228,9 +228,9 @@ async def test_g12_the_confirmation_is_sent_three_times_in_half_an_hour(server: 
     ],
 )
 async def test_the_instance_says_who_may_come(
-    server: Server, reader: Reader, settings: dict[str, object], v2: dict[str, object]
+    server: Server, reader: Reader, chosen: dict[str, object], v2: dict[str, object]
 ) -> None:
-    setting(server, **settings)
+    setting(server, **chosen)
     found = (await reader.open("/api/v2/instance")).json()["registrations"]
     assert found | v2 == found
     assert set(found) == {"enabled", "approval_required", "reason_required", "message", "min_age", "url"}

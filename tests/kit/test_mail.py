@@ -2,28 +2,24 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 from mesange.kit.clock import DAY, MINUTE, FixedClock
-from mesange.kit.db import Database, open_database
-from mesange.kit.db.migrate import migrate, read_migrations
+from mesange.kit.db import Database
 from mesange.kit.errors import Invalid
 from mesange.kit.ids import Ids
 from mesange.kit.mail import Carrier, Mail, Smtp, Terminal, email_address, open_mail
+from mesange.kit.server import Server
 from mesange.kit.settings import Settings
 from tests.kit.smtp import SmtpServer
 
 
 @pytest.fixture
-async def db(tmp_path: Path, database_url: str) -> AsyncGenerator[Database]:
-    db = open_database(Settings(data=tmp_path, database_url=database_url))
-    await db.open()
-    await migrate(db, read_migrations("mesange.migrations"))
-    yield db
-    await db.close()
+def db(server: Server) -> Database:
+    return server.db
 
 
 @pytest.fixture
