@@ -36,7 +36,7 @@ async def make_deck(reader: Reader, title: str = "Morning") -> str:
 
 async def add(reader: Reader, deck: str, kind: str, value: str = "", **more: str) -> None:
     await reader.open(deck)
-    await reader.send(f"{deck}/columns", kind=kind, value=value, **more)
+    await reader.send(f"{deck}/columns#column-new", kind=kind, value=value, **more)
 
 
 def titles(reader: Reader) -> list[str]:
@@ -213,6 +213,7 @@ async def test_a_column_stays_shut_when_the_membership_has_ended(
     await leo.open(deck)
     assert leo.page.status_code == 200
     assert "Le desk parle" not in leo.text
+    assert not leo.soup.select("[formaction='/switch']")
     assert "Vous n’utilisez pas ce compte" in leo.text
 
 

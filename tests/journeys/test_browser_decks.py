@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.journeys.browser import Screen, open_screen
-from tests.journeys.people import Person
+from tests.journeys.people import Person, Welcome
 
 pytestmark = pytest.mark.browser
 
@@ -63,6 +63,9 @@ def test_posts_arrive_in_the_right_columns_and_columns_move(browser: Browser, al
     for title in carrying[1::2]:
         post = column(screen, title).locator("article.post", has_text="Low water")
         expect(post.locator("[data-count$=favourite]")).to_have_text("1")
+    column(screen, "Said here").locator("article.post", has_text="Low water").locator(".act-bookmark").click()
+    twin = column(screen, bob.name).locator("article.post", has_text="Low water")
+    expect(twin.locator(".act-bookmark")).to_have_attribute("aria-pressed", "true")
     look_at(screen, "deck live")
 
     column(screen, "#tide").locator("h2 a").focus()
@@ -132,6 +135,44 @@ def test_a_deck_is_whole_at_both_widths(
     look_at(screen, "deck edit")
     screen.open("/decks")
     look_at(screen, "decks")
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("width", "scheme"), [("phone", "light"), ("desktop", "dark")])
+@pytest.mark.usefixtures("engine")
+def test_a_column_read_as_another_account_shows_it_and_lets_one_change_over(
+    browser: Browser, welcome_person: Welcome, bob: Person, width: str, scheme: str
+) -> None:
+    dora = welcome_person("dora")
+    bob.post("Seen by two accounts")
+    screen = open_screen(browser, dora.server.origin, f"deck-as-{width}-{scheme}", width, color_scheme=scheme)
+    page = screen.page
+    screen.let_in(dora)
+    screen.open("/settings/accounts")
+    page.locator("#username").fill(f"{dora.name}_two")
+    screen.press(page.locator("form:has(#username) .button-main"))
+    screen.open("/decks")
+    page.get_by_label("Title").fill("Two")
+    screen.press(page.get_by_role("button", name="Make the deck"))
+    page.get_by_label("Read as").select_option(label=f"@{dora.name}")
+    add_column(screen, "local")
+    read_as = page.locator(".column-as")
+    expect(read_as).to_have_attribute("aria-label", f"Said here, @{dora.name}")
+    expect(read_as.locator("article.post", has_text="Seen by two").locator("button")).to_have_count(0)
+    look_at(screen, "read as another")
+    screen.press(read_as.get_by_role("button", name=f"Act as @{dora.name}"))
+    post = read_as.locator("article.post", has_text="Seen by two").first
+    post.get_by_role("button", name="Favourite").click()
+    expect(post.get_by_role("button", name="Favourite")).to_have_attribute("aria-pressed", "true")
+    assert [each["content"] for each in dora.get("/api/v1/favourites")] == ["<p>Seen by two accounts</p>"]
+    add_column(screen, "search", "since:tomorrow")
+    look_at(screen, "column shut")
+    page.get_by_label("What it shows").select_option("profile")
+    page.get_by_label("Which one").fill("nobody")
+    screen.press(page.get_by_role("button", name="Add the column"))
+    expect(page.locator("#value[aria-invalid]")).to_be_in_viewport()
+    screen.complaints.clear()
+    look_at(screen, "column refused")
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

@@ -9,7 +9,7 @@ from mesange.core.decks.model import Column, ColumnKind
 from mesange.core.statuses.queries import list_marked
 from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.channels import notice_channel
-from mesange.edges.pages.filtering import filled_page
+from mesange.edges.pages.filtering import filled_page, not_hidden
 from mesange.edges.pages.limits import SEARCHES, count
 from mesange.edges.pages.notifications import pick_notifications, read_until, views_of
 from mesange.edges.pages.search import found_posts
@@ -105,10 +105,11 @@ async def feed_of(visit: Visit, column: Column) -> Feed:
             return [each.id for each in found], [each.status_id for each in found if each.status_id]
 
         return Feed(notices, notice_channel(visit.viewer.account_id, only_mentions=only_mentions))
-    pick, channel = await SOURCES[column.kind].open(visit, column.value)
+    source = SOURCES[column.kind]
+    pick, channel = await source.open(visit, column.value)
 
     async def posts(window: Page) -> tuple[list[int], list[int]]:
-        ids = await pick(window)
+        ids = await not_hidden(visit, await pick(window), source.context)
         return ids, ids
 
     return Feed(posts, channel)

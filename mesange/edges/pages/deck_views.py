@@ -70,20 +70,10 @@ async def _view(
     lists: Mapping[int, AccountList],
     accounts: Mapping[int, Account],
 ) -> ColumnView:
-    content, shut = Content(()), ""
     reading = visit_as(visit, column, held)
-    try:
-        if reading:
-            content = await content_of(reading, column, Page(POSTS))
-        else:
-            shut = visit.gettext(NOT_YOURS)
-    except (NotFound, Gone):
-        shut = visit.gettext(SHUT[column.kind])
-    except MesangeError as error:
-        if error.http_status not in (422, 429):
-            raise
-        shut = visit.gettext(error.public_text)
-    title, icon, address = PLACES[column.kind]
+    content, shut = await _content(reading, column) if reading else (Content(()), NOT_YOURS)
+    place, icon, address = PLACES[column.kind]
+    title = visit.gettext(place)
     if column.kind.needs_value and (not shut or column.kind is ColumnKind.SEARCH):
         title, address = _named(visit, column, lists, accounts)
     reads_as = accounts.get(column.account_id or 0)
@@ -91,17 +81,29 @@ async def _view(
     return ColumnView(
         id=str(column.id),
         url=f"/deck/{column.deck_id}/columns/{column.id}",
-        title=title if column.kind.needs_value and not shut else visit.gettext(title),
+        title=title,
         icon=icon,
         address="" if is_onlooker or shut else address,
         reads_as=account_view(visit.server, reads_as) if reads_as else None,
         is_onlooker=is_onlooker,
-        shut=shut,
+        shut=visit.gettext(shut) if shut else "",
         cards=tuple(content.cards),
         notifications=tuple(content.notifications),
         newest=str(content.cursors[0]) if content.cursors else "0",
         is_told=column.kind not in ASKING,
     )
+
+
+async def _content(visit: Visit, column: Column) -> tuple[Content, str]:
+    """What it holds, or the sentence that says why it is shut."""
+    try:
+        return await content_of(visit, column, Page(POSTS)), ""
+    except (NotFound, Gone):
+        return Content(()), SHUT[column.kind]
+    except MesangeError as error:
+        if error.http_status not in (422, 429):
+            raise
+        return Content(()), error.public_text
 
 
 def _named(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mesange.core.filters.model import FilterAction, FilterContext, strongest
-from mesange.core.filters.queries import Filled, Pick, fill_page, load_filter_matches
+from mesange.core.filters.queries import Filled, Pick, fill_page, load_filter_matches, without_hidden
 from mesange.core.statuses.model import Holds, Status
 from mesange.edges.pages.visit import Visit
 from mesange.kit.paging import Page
@@ -44,6 +44,11 @@ async def filtered_in(visit: Visit, statuses: Sequence[Status], context: str) ->
 async def filled_page(visit: Visit, window: Page, pick: Pick, context: str) -> Filled:
     """A page without what the viewer's filters hide in the context, and full all the same."""
     return await fill_page(visit.server, visit.viewer.account_id, window, pick, _context(context))
+
+
+async def not_hidden(visit: Visit, ids: list[int], context: str) -> list[int]:
+    """Those of the ids that the viewer's filters let through in the context."""
+    return await without_hidden(visit.server, visit.viewer.account_id, ids, _context(context))
 
 
 def _context(name: str) -> FilterContext:

@@ -9,6 +9,7 @@ import msgspec
 from mesange.core.statuses.queries import only_visible
 from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.channels import person_channel, status_channel
+from mesange.edges.pages.filtering import not_hidden
 from mesange.edges.pages.sources import SOURCES, Source
 from mesange.edges.pages.visit import Visit, id_in, templates
 from mesange.kit.errors import NotFound
@@ -23,10 +24,11 @@ MOST_BEHIND = 40
 
 async def follow(visit: Visit) -> None:
     """Server-sent events: `post`, `gone`, `edit`, `counts`, `unread`. `after` is the newest id the page has."""
-    pick, channel = await _source(visit).open(visit, visit.text("of"))
+    source = _source(visit)
+    pick, channel = await source.open(visit, visit.text("of"))
 
     async def missed(stream: EventStream) -> bytes:
-        behind = await pick(newer_than(visit.text("after")))
+        behind = await not_hidden(visit, await pick(newer_than(visit.text("after"))), source.context)
         return b"".join(news(id).sse for id in reversed(behind))
 
     channels = [channel, *[status_channel(id) for id in await _shown(visit)], *own_channels(visit)]

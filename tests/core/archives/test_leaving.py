@@ -18,6 +18,8 @@ from mesange.core.accounts.queries import (
 from mesange.core.archives.actions import come_back, dismiss_account, erase_account, erase_departed, leave
 from mesange.core.archives.actions.leaving import MayNotLeave
 from mesange.core.archives.queries import list_withdrawn
+from mesange.core.decks.actions import NewColumn, add_column, create_deck
+from mesange.core.decks.model import ColumnKind
 from mesange.core.follows.actions import FollowOptions, block_account, follow_account, mute_account
 from mesange.core.notifications.queries import count_unread
 from mesange.core.statuses.actions.marks import bookmark_status, favourite_status, pin_status, reblog_status
@@ -28,6 +30,7 @@ from mesange.kit.clock import DAY, FixedClock
 from mesange.kit.errors import Gone, NotFound
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
+from tests.core.archives.test_archive import made, read
 from tests.core.people import new_viewer, organization_account, post
 
 
@@ -68,6 +71,22 @@ async def test_signing_in_again_is_regret(server: Server, ada: Viewer, clock: Fi
     clock.move(2 * DAY)
     await erase_departed(server)
     assert (await get_account_by_acct(server, "ada")).id == ada.account_id, "regret holds"
+
+
+async def test_decks_are_in_the_archive_and_go_with_the_login(
+    server: Server, ada: Viewer, bob: Viewer, clock: FixedClock
+) -> None:
+    deck = await create_deck(server, ada, "Morning")
+    await add_column(server, ada, deck.id, NewColumn(ColumnKind.HOME, account_id=ada.account_id))
+    kept = await create_deck(server, bob, "Evening")
+    archive = await made(server, ada)
+    assert [each["title"] for each in read(archive, "mesange/decks.json")] == ["Morning"]
+    assert [each["kind"] for each in read(archive, "mesange/deck_columns.json")][-1] == "home"
+    await leave(server, ada, forever=True)
+    clock.move(31 * DAY)
+    await erase_departed(server)
+    assert await server.db.rows("SELECT id FROM decks") == [(kept.id,)]
+    assert await server.db.value("SELECT count(*) FROM deck_columns WHERE deck_id <> ?", kept.id) == 0
 
 
 async def test_who_only_hides_is_never_erased(server: Server, ada: Viewer, clock: FixedClock) -> None:

@@ -46,7 +46,7 @@ KEPT = (
     Kept("list_hashtags", "h.id, h.list_id, h.written", "list_hashtags h JOIN account_lists l ON l.id = h.list_id",
          "l.account_id"),
     Kept("decks", "id, title, organization_id", "decks", "user_id", is_of_login=True),
-    Kept("deck_columns", "c.id, c.deck_id, c.position, c.kind, c.value, c.account_id",
+    Kept("deck_columns", "c.id, c.deck_id, c.position, c.kind, c.value",
          "deck_columns c JOIN decks d ON d.id = c.deck_id", "d.user_id", is_of_login=True),
     Kept("followed_lists", "id, list_id", "list_follows"),
     Kept("followed_hashtags", "id, written", "hashtag_follows"),

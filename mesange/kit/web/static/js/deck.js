@@ -135,6 +135,20 @@ function live() {
   document.addEventListener("visibilitychange", ask);
 }
 
+// The same post may stand in several columns: what was pressed in one is pressed in all where one acts.
+function pressEverywhere({ target }) {
+  const post = target.closest?.("[data-status]");
+  const acts = post?.querySelector(".post-acts");
+  if (!acts) return;
+  for (const twin of deck.querySelectorAll(`[data-status="${CSS.escape(post.dataset.status)}"]`)) {
+    const old = twin.querySelector(".post-acts");
+    if (twin === post || !old?.querySelector("button")) continue;
+    const copy = acts.cloneNode(true);
+    old.replaceWith(copy);
+    window.htmx?.process(copy);
+  }
+}
+
 function lightTabs() {
   const watch = new IntersectionObserver(
     (seen) => {
@@ -153,6 +167,7 @@ function lightTabs() {
 if (deck) {
   live();
   lightTabs();
+  document.addEventListener("htmx:after:swap", pressEverywhere);
   if (deck.dataset.moved) {
     deck.addEventListener("click", moveByButton);
     deck.addEventListener("keydown", moveByKey);
