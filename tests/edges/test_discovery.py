@@ -38,9 +38,10 @@ async def test_an_account_is_found(reader: Reader, resource: str) -> None:
     assert page.headers["content-type"].startswith("application/jrd+json")
     assert page.headers["access-control-allow-origin"] == "*"
     assert page.json()["subject"] == f"acct:alma@{HOST}"
-    assert {link["rel"]: link["href"] for link in page.json()["links"]} == {
+    assert {link["rel"]: link.get("href") or link["template"] for link in page.json()["links"]} == {
         "http://webfinger.net/rel/profile-page": f"{ORIGIN}/@alma",
         "http://schemas.google.com/g/2010#updates-from": f"{ORIGIN}/@alma.atom",
+        "http://ostatus.org/schema/1.0/subscribe": f"{ORIGIN}/authorize_interaction?uri={{uri}}",
     }
 
 

@@ -1,9 +1,6 @@
 """What the tests of the ground floor share."""
 
-import subprocess
 from collections.abc import AsyncGenerator
-from pathlib import Path
-from shutil import which
 
 import pytest
 
@@ -19,25 +16,6 @@ async def loopback() -> AsyncGenerator[Loopback]:
     loopback = Loopback()
     yield loopback
     loopback.close()
-
-
-@pytest.fixture(scope="session")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for good.example and localhost, signed by itself, with its key."""
-    if which("openssl") is None:
-        pytest.skip("openssl is not installed")
-    path = tmp_path_factory.mktemp("tls") / "good.pem"
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
-            *("-days", "1", "-subj", "/CN=good.example", "-addext", "subjectAltName=DNS:good.example,DNS:localhost"),
-            *("-keyout", str(path), "-out", f"{path}.crt"),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    path.write_text(path.read_text() + Path(f"{path}.crt").read_text())
-    return path
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from mesange.kit.web.response import Response, redirect
 
 CLOSED = (
     "/api/ /oauth/ /live/ /compose /share /search /settings/ /notifications /bookmarks /favourites /menu /sign-in "
-    "/sign-up /reset /confirm/ /owner/ /accounts/ /statuses/ /follow_requests"
+    "/sign-up /reset /confirm/ /owner/ /accounts/ /statuses/ /follow_requests /continue /authorize_interaction"
 ).split()
 """Nothing for a crawler: forms, answers to programs, what belongs to one person."""
 

@@ -61,6 +61,8 @@ def _described(settings: Settings, account: Account, rels: list[str]) -> dict[st
     if account.avatar:
         avatar = f"{settings.public_origin}/media/{account.avatar}"
         links.append({"rel": "http://webfinger.net/rel/avatar", "href": avatar})
+    subscribe = f"{settings.public_origin}/authorize_interaction?uri={{uri}}"
+    links.append({"rel": "http://ostatus.org/schema/1.0/subscribe", "template": subscribe})
     return {
         "subject": f"acct:{account.username}@{settings.domain}",
         "aliases": [page, f"{settings.public_origin}/users/{account.username}"],

@@ -18,6 +18,8 @@ NEW_ADDRESSES_OF_ONE = Limit("new addresses of one", 3, 30 * MINUTE)
 SIGN_UPS = Limit("sign-ups", 10, 30 * MINUTE)
 RESETS = Limit("resets", 10, 30 * MINUTE)
 RESETS_OF_ONE = Limit("resets of one", 3, 30 * MINUTE)
+LOOKUPS = Limit("lookups", 30, 15 * MINUTE)
+LOOKUPS_OF_ONE = Limit("lookups of one", 60, 15 * MINUTE)
 
 
 def count(visit: Visit, limit: Limit, who: str = "") -> None:

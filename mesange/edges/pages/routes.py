@@ -13,6 +13,7 @@ from mesange.edges.pages import (
     deck,
     deck_editing,
     deck_live,
+    elsewhere,
     embed,
     endpoints,
     everywhere,
@@ -92,6 +93,7 @@ FOR_ALL: Mapping[str, Screen] = {
 MOVING: Mapping[str, Screen] = {
     "/live/:what": live.follow,
     "/live/:what/cards": live.cards,
+    "/authorize_interaction": elsewhere.arrive,
     "/dev/outbox": outbox.show,
 }
 """Read by anyone, and made anew each time."""
@@ -101,6 +103,7 @@ DOORS: Mapping[str, tuple[Screen, Screen]] = {
     "/invite/:code": (sign_up.show_invitation, sign_up.send),
     "/sign-in": (sign_in.show, sign_in.send),
     "/sign-in/code": (second_step.show, second_step.send),
+    "/continue": (elsewhere.show, elsewhere.send),
     "/change-email/:token": (password.show_new_email, password.confirm_new_email),
     "/confirm/:token": (sign_up.show_confirm, sign_up.confirm),
     "/reset": (password.ask, password.send_link),
