@@ -8,12 +8,14 @@ from bs4 import BeautifulSoup
 from markupsafe import Markup
 
 from mesange.core.accounts.actions.accounts import ProfileChange, change_profile
+from mesange.core.accounts.memory import AccountMemory
 from mesange.core.statuses.actions.delete import delete_status
 from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.model import Draft
 from mesange.edges.pages.around import busiest
 from mesange.edges.pages.views import AccountView, StatusView
 from mesange.edges.pages.visit import assets, templates
+from mesange.kit.db import Row, Value
 from mesange.kit.errors import TooMany
 from mesange.kit.server import Server
 from tests.edges.reader import Reader, create
@@ -29,6 +31,26 @@ async def test_a_kept_page_is_made_again_when_something_happens(server: Server, 
     assert "Just said" in (await reader.open("/local")).text
     await delete_status(server, alma, status.id)
     assert "Just said" not in (await reader.open("/local")).text
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("en", "Our mistake"), ("fr", "C’est notre faute")])
+async def test_a_fault_of_ours_is_told_in_words_whatever_is_broken(
+    server: Server, language: str, sentence: str
+) -> None:
+    await create(server, "alma")
+    visitor, alma = Reader(server, language), Reader(server, language)
+    await alma.sign_in("alma")
+
+    async def broken(sql: str, *values: Value) -> list[Row]:
+        raise RuntimeError("a canary in the trace")
+
+    server.of(AccountMemory).viewers.forget_all()
+    server.db.rows = server.db.row = broken  # type: ignore[method-assign, assignment]
+    for reader, path in ((visitor, "/@alma/about"), (alma, "/lists"), (alma, "/")):
+        await reader.open(path)
+        assert reader.page.status_code == 500, path
+        assert sentence in reader.text and "canary" not in reader.page.text
+        assert reader.soup.select(".door-card a.button")
 
 
 async def test_what_is_kept_for_visitors_is_not_shown_to_the_signed_in(reader: Reader, alma: Reader) -> None:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from mesange.core.accounts.model.sign_ups import SignUpRefused
 from mesange.edges.pages.views import ErrorView
-from mesange.edges.pages.visit import Visit, visit_of
+from mesange.edges.pages.visit import Visit, stranger_of, visit_of
 from mesange.kit.errors import MesangeError, NotFound
 from mesange.kit.server import Server
 from mesange.kit.web.catalogue import marked as _
@@ -45,7 +45,8 @@ MISSING = _("This page does not exist, or no longer.")
 
 
 async def error_page(server: Server, request: Request, error: MesangeError) -> Response:
-    visit = await visit_of(server, request)
+    is_ours = error.http_status >= 500
+    visit = stranger_of(server, request) if is_ours else await visit_of(server, request)
     if error.http_status == 401 and request.method == "GET" and not visit.is_fragment:
         query = request.scope["query_string"].decode("ascii", "replace")
         address = request.path + (f"?{query}" if query else "")

@@ -185,23 +185,32 @@ def id_in(text: str) -> int:
     return number if is_number and (number := int(text)) <= HIGHEST_ID else 0
 
 
-async def visit_of(server: Server, request: Request) -> Visit:
-    await known_emojis(server)
+def stranger_of(server: Server, request: Request) -> Visit:
+    """A visit without a question to the database: it may be the database that fails."""
     cookies = request.cookies
-    secret = cookies.get(guard.cookie_name(server.settings, "session"), "")
-    viewer = await viewer_by_session(server, secret) if secret else None
-    renews = viewer is not None and await is_noted_now(server, viewer)
     return Visit(
         server=server,
         request=request,
-        viewer=viewer if viewer and not viewer.is_suspended else VISITOR,
+        viewer=VISITOR,
         language=catalogue.chosen(cookies.get("language", ""), request.header(b"accept-language")),
         theme=theme if (theme := cookies.get("theme", "")) in ("light", "dark") else "",
-        secret=secret if viewer else cookies.get(guard.cookie_name(server.settings, "visit"), ""),
+        secret="",
         cookies=cookies,
-        suspended=viewer if viewer and viewer.is_suspended else None,
-        renews=renews,
     )
+
+
+async def visit_of(server: Server, request: Request) -> Visit:
+    await known_emojis(server)
+    visit = stranger_of(server, request)
+    secret = visit.cookies.get(guard.cookie_name(server.settings, "session"), "")
+    viewer = await viewer_by_session(server, secret) if secret else None
+    visit.renews = viewer is not None and await is_noted_now(server, viewer)
+    visit.secret = secret if viewer else visit.cookies.get(guard.cookie_name(server.settings, "visit"), "")
+    if viewer and viewer.is_suspended:
+        visit.suspended = viewer
+    elif viewer:
+        visit.viewer = viewer
+    return visit
 
 
 DEEDS = {
