@@ -7,6 +7,7 @@ import pytest
 from mesange.core.accounts.actions.accounts import add_own_account
 from mesange.core.accounts.model import Account, Viewer
 from mesange.core.accounts.queries import get_account_by_acct
+from mesange.core.decks.actions import create_deck, share_deck
 from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.model import Draft
 from mesange.core.teams.actions import add_member, create_organization
@@ -159,7 +160,7 @@ async def test_a_deck_is_renamed_and_deleted_after_it_was_asked(alma: Reader) ->
     assert "No deck yet" in alma.text
 
 
-async def test_f5_another_persons_deck_does_not_exist(alma: Reader, leo: Reader, reader: Reader) -> None:
+async def test_f4_another_persons_deck_does_not_exist(alma: Reader, leo: Reader, reader: Reader) -> None:
     deck = await make_deck(alma)
     column = address(alma, "Home")
     for path in (deck, f"{deck}/edit", f"{deck}/delete", f"{deck}/live", f"{column}/cards"):
@@ -194,6 +195,29 @@ async def test_members_read_a_shared_deck_with_their_own_rights(
     assert not leo.soup.select(f"[formaction$=remove], .column-new, [href='{deck}/edit']")
     csrf = str(leo.soup.select("#acts [name=csrf]")[0]["value"])
     assert (await leo.http.post(f"{deck}/columns", data={"csrf": csrf, "kind": "local"})).status_code == 403
+
+
+async def test_decks_that_others_share_are_paged(
+    server: Server, alma: Reader, leo: Reader, press: Organization
+) -> None:
+    for name, count in (("alma", 20), ("leo", 3)):
+        viewer = await viewer_of(server, name)
+        for number in range(count):
+            deck = await create_deck(server, viewer, f"{name} {number}")
+            await share_deck(server, viewer, deck.id, press.id)
+    ines = (await create(server, "ines"))[0]
+    await add_member(server, press.id, ines.id, Role.ANALYST)
+    reader = Reader(server)
+    await reader.sign_in("ines")
+    await reader.open("/decks")
+    assert [each.get_text() for each in reader.soup.select(".choices .name")][:4] == [
+        "leo 2",
+        "leo 1",
+        "leo 0",
+        "alma 19",
+    ]
+    await reader.open(str(reader.soup.select("[rel=next]")[0]["href"]))
+    assert [each.get_text() for each in reader.soup.select(".choices .name")] == ["alma 2", "alma 1", "alma 0"]
 
 
 async def test_a_column_stays_shut_when_the_membership_has_ended(
@@ -315,7 +339,10 @@ async def test_one_stream_feeds_the_right_columns(server: Server, alma: Reader, 
         f"data: {columns['ines']}",
     ]
     assert [line.split("\n")[0] for line in news if str(status.id) not in line] == [f"data: {columns['Notifications']}"]
-    stream.cancel()
+    organization = await create_organization(server, "Press", viewer.user_id)
+    await add_member(server, organization.id, viewer.user_id, Role.EDITOR)
+    async with asyncio.timeout(5):
+        await stream
 
 
 async def open_stream(reader: Reader, path: str, send: object) -> None:

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.journeys.browser import Screen, open_screen
-from tests.journeys.people import Person, Welcome
+from tests.journeys.people import Person, Welcome, eventually, welcome
+from tests.server import PrepareServer
 
 pytestmark = pytest.mark.browser
 
@@ -68,6 +69,18 @@ def test_posts_arrive_in_the_right_columns_and_columns_move(browser: Browser, al
     expect(twin.locator(".act-bookmark")).to_have_attribute("aria-pressed", "true")
     look_at(screen, "deck live")
 
+    add_column(screen, "search", "seaweed")
+    alice.post("Seaweed on the beach")
+    screen.open_until(page.url.partition("#")[0], column(screen, "seaweed").locator("article.post"))
+    alice.post("More seaweed")
+    eventually(
+        lambda: alice.get("/api/v2/search", q="seaweed", type="statuses")["statuses"], lambda found: len(found) == 2
+    )
+    # As when one comes back to the window.
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(column(screen, "seaweed").locator("[data-fresh]")).to_contain_text("1")
+    screen.press(remove(screen, "seaweed"))
+
     column(screen, "#tide").locator("h2 a").focus()
     for _ in range(3):
         page.keyboard.press("Alt+ArrowLeft")
@@ -81,12 +94,17 @@ def test_posts_arrive_in_the_right_columns_and_columns_move(browser: Browser, al
     page.wait_for_load_state("networkidle")
     page.reload()
     assert titles(screen) == moved
-    column(screen, "Home").locator(".column-menu summary").click()
-    screen.press(column(screen, "Home").get_by_role("button", name="Remove the column"))
+    screen.press(remove(screen, "Home"))
     look_at(screen, "column removed")
     screen.press(page.get_by_role("button", name="Put it back"))
     assert titles(screen) == moved
     screen.assert_clean()
+
+
+def remove(screen: Screen, title: str) -> Locator:
+    """The button that does, of the menu that is open then."""
+    column(screen, title).locator(".column-menu summary").click()
+    return column(screen, title).get_by_role("button", name="Remove the column")
 
 
 def drag(screen: Screen, title: str, onto: str) -> None:
@@ -188,3 +206,26 @@ def test_a_deck_needs_no_javascript(browser: Browser, bob: Person) -> None:
     column(screen, "Home").locator(".column-menu summary").click()
     screen.press(column(screen, "Home").get_by_role("button", name="Move right"))
     assert titles(screen) == ["Notifications", "Home", "Said here"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.usefixtures("engine")
+def test_a_deck_mends_a_lost_line_without_a_gap(browser: Browser, prepare_server: PrepareServer) -> None:
+    server = prepare_server()
+    server.start()
+    author = welcome(server, "steady")
+    screen = open_screen(browser, server.origin, "deck-reconnecting")
+    screen.let_in(author)
+    screen.open("/decks")
+    screen.page.get_by_label("Title").fill("Steady")
+    screen.press(screen.page.get_by_role("button", name="Make the deck"))
+    add_column(screen, "hashtag", "away")
+    server.stop()
+    expect(screen.page.locator("[data-line-lost]")).to_be_visible()
+    server.start()
+    author.post("While you were away #away")
+    author.post("And once more")
+    for title, news in (("Home", "2"), ("Said here", "2"), ("#away", "1")):
+        expect(column(screen, title).locator("[data-fresh]")).to_contain_text(news)
+    expect(screen.page.locator("[data-line-lost]")).to_be_hidden()

@@ -1,11 +1,12 @@
 """Reads of decks. What is neither the viewer's nor shared with them does not exist."""
 
 from mesange.core.accounts.model import Viewer
-from mesange.core.decks.model import Column, Deck, may_change
+from mesange.core.decks.model import MOST_DECKS, Column, Deck, may_change
 from mesange.core.decks.tables import deck_columns, decks
 from mesange.core.teams.queries import list_memberships
 from mesange.kit.db import Reader, Value
 from mesange.kit.errors import Forbidden, NotFound
+from mesange.kit.paging import Page
 
 SHARED = (
     "organization_id IN (SELECT organization_id FROM memberships WHERE user_id = ?) AND user_id IN "
@@ -15,10 +16,27 @@ SHARED = (
 
 
 async def list_decks(db: Reader, viewer: Viewer) -> list[Deck]:
-    """The viewer's own, the oldest first, and after them those that others share with them."""
-    own = await _decks(db, "user_id = ? ORDER BY id", viewer.user_id)
-    shared = await _decks(db, f"user_id <> ? AND {SHARED} ORDER BY id LIMIT 200", viewer.user_id, viewer.user_id)
-    return own + shared
+    """The viewer's own, the oldest first, and after them the newest of those that others share with them."""
+    return await list_own_decks(db, viewer) + await list_shared_decks(db, viewer, Page(MOST_DECKS))
+
+
+async def list_own_decks(db: Reader, viewer: Viewer) -> list[Deck]:
+    """All of them, the oldest first: a login has not many."""
+    return await _decks(db, "user_id = ? ORDER BY id", viewer.user_id)
+
+
+async def list_shared_decks(db: Reader, viewer: Viewer, page: Page) -> list[Deck]:
+    """Those that others share with the viewer, newest first."""
+    found = await _decks(
+        db,
+        f"user_id <> ? AND {SHARED} AND id < ? AND id > ? ORDER BY id {page.order} LIMIT ?",
+        viewer.user_id,
+        viewer.user_id,
+        page.below,
+        page.above,
+        page.limit,
+    )
+    return page.newest_first(found)
 
 
 async def get_deck(db: Reader, viewer: Viewer, deck_id: int) -> Deck:

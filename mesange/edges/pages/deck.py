@@ -6,10 +6,11 @@ from mesange.core.accounts.model import Viewer
 from mesange.core.accounts.queries import list_own_viewers, load_accounts
 from mesange.core.decks.actions import create_deck
 from mesange.core.decks.model import Column, Deck
-from mesange.core.decks.queries import get_deck, list_columns, list_decks
+from mesange.core.decks.queries import get_deck, list_columns, list_decks, list_own_decks, list_shared_decks
 from mesange.core.lists.queries import list_followed_lists, list_lists
 from mesange.edges.pages.deck_views import PLACES, column_views, deck_views
 from mesange.edges.pages.errors import refused
+from mesange.edges.pages.lists import Feed, page_of, window_of
 from mesange.edges.pages.views import DeckView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Invalid, MesangeError
@@ -31,13 +32,16 @@ async def show_all(visit: Visit) -> Response:
 
 
 async def _show_all(visit: Visit, form: Form, status: int = 200) -> Response:
-    found = await deck_views(visit, await list_decks(visit.server.db, visit.viewer))
+    db, window = visit.server.db, window_of(visit)
+    own = await list_own_decks(db, visit.viewer) if window.is_first else []
+    shared = await list_shared_decks(db, visit.viewer, window)
     return await visit.page(
         "decks.html",
         status=status,
         place="deck",
-        own=[each for each in found if each.is_own],
-        shared=[each for each in found if not each.is_own],
+        own=await deck_views(visit, own),
+        shared=await deck_views(visit, shared),
+        page=page_of(window, [each.id for each in shared], Feed("/decks")),
         form=form,
     )
 

@@ -1,5 +1,7 @@
 """Decks: of a login, bounded, ordered; shared with an organization for as long as one is a member of it."""
 
+import asyncio
+
 import pytest
 
 from mesange.core.accounts.actions.accounts import add_own_account
@@ -83,6 +85,18 @@ async def test_decks_and_columns_are_bounded(server: Server, ada: Viewer, deck: 
             await rename_deck(server, ada, deck.id, title)
 
 
+async def test_many_at_once_add_no_more_than_fits_and_lose_no_column(server: Server, ada: Viewer, deck: Deck) -> None:
+    added = await asyncio.gather(
+        *(add_column(server, ada, deck.id, LOCAL, 0) for _ in range(14)), return_exceptions=True
+    )
+    assert sum(isinstance(each, Invalid) for each in added) == 14 + 3 - MOST_COLUMNS
+    columns = await list_columns(server.db, deck.id)
+    await asyncio.gather(*(move_column(server, ada, deck.id, each.id, 0) for each in columns[:4]))
+    moved = await list_columns(server.db, deck.id)
+    assert {each.id for each in moved} == {each.id for each in columns}
+    assert [each.position for each in moved] == list(range(MOST_COLUMNS))
+
+
 @pytest.mark.parametrize(
     "wanted",
     [
@@ -104,7 +118,7 @@ async def test_a_column_that_could_show_nothing_is_refused(
     assert len(await kinds(server, deck)) == 3
 
 
-async def test_f5_another_persons_deck_list_and_account_do_not_exist(
+async def test_f4_another_persons_deck_list_and_account_do_not_exist(
     server: Server, ada: Viewer, bob: Viewer, deck: Deck
 ) -> None:
     (column, *_) = await list_columns(server.db, deck.id)
