@@ -9,12 +9,10 @@ from mesange.kit.web.response import Response
 
 async def show(visit: Visit) -> Response:
     db = visit.server.db
-    found = {
-        "lists": [(f"/lists/{each.id}", each.title, "list") for each in await list_lists(db, visit.viewer)],
-        "decks": [(f"/deck/{each.id}", each.title, "deck") for each in await list_decks(db, visit.viewer)],
-        "sections": menu_of(visit),
-    }
+    lists = [(f"/lists/{each.id}", each.title, "list") for each in await list_lists(db, visit.viewer)]
+    decks = [(f"/deck/{each.id}", each.title, "deck") for each in await list_decks(db, visit.viewer)]
+    sections = menu_of(visit)
     if visit.is_fragment:
         places = templates().macro(visit.language, "places.html", "places", await visit.frame())
-        return visit.fragment(places(**found))
-    return await visit.page("everywhere.html", place="menu", **found)
+        return visit.fragment(places(lists=lists, decks=decks, sections=sections))
+    return await visit.page("everywhere.html", place="menu", lists=lists, decks=decks, sections=sections)
