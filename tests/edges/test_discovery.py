@@ -1,13 +1,14 @@
 """Documents by which programs find this server and its people."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import jsonschema
 import pytest
 
 from mesange.core.accounts.queries import get_account_by_acct
 from mesange.kit.server import Server
-from tests.edges.reader import ORIGIN, Reader, create
+from tests.edges.reader import ORIGIN, PASSWORD, Reader, create
 
 HOST = "127.0.0.1:8140"
 GOOD = [f"acct:alma@{HOST}", f"acct:Alma@{HOST.upper()}", f"alma@{HOST}", f"@alma@{HOST}", f"{ORIGIN}/@alma"]
@@ -123,6 +124,28 @@ async def test_a_device_can_keep_the_site_and_share_with_it(reader: Reader) -> N
     assert shared.headers["location"] == "/compose?text=A+page+https%3A%2F%2Fexample.org%2F"
     await reader.open("/")
     assert reader.soup.select('link[rel="manifest"]')[0]["href"] == "/manifest.webmanifest"
+    assert manifest["share_target"]["params"] == {"title": "title", "text": "text", "url": "url"}
+
+
+@pytest.mark.parametrize(
+    ("shared", "written"),
+    [
+        ({"text": "Un été", "url": "https://example.org/é?a=1&b=2"}, "Un été https://example.org/é?a=1&b=2"),
+        ({"title": "Same", "text": "Same"}, "Same"),
+        ({"text": "https://example.org/", "url": "https://example.org/"}, "https://example.org/"),
+        ({"text": "🐦" * 2_000, "url": "https://example.org/"}, " https://example.org/"),
+        ({"url": "https://example.org/" + "é" * 3_000}, ""),
+    ],
+)
+async def test_what_is_shared_waits_in_the_composer_behind_the_door(
+    server: Server, reader: Reader, shared: dict[str, str], written: str
+) -> None:
+    await reader.open(f"/share?{urlencode(shared)}")
+    assert reader.page.url.path == "/sign-in"
+    await reader.send("/sign-in", email="alma@example.com", password=PASSWORD)
+    assert reader.page.url.path == "/compose"
+    text = reader.soup.select("textarea[name=text]")[0].get_text().removeprefix("\n")
+    assert text == written or (written.startswith(" ") and text.endswith(written) and text.startswith("🐦" * 100))
 
 
 async def test_a_password_keeper_finds_where_the_password_is_changed(reader: Reader) -> None:

@@ -10,8 +10,11 @@ from urllib.parse import quote, unquote
 
 import httpx
 import pytest
+from bs4 import BeautifulSoup
 from msgspec.structs import replace as changed
 
+from mesange.core.accounts.model import Viewer
+from mesange.core.accounts.queries import get_account_by_acct
 from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.model import Draft, Status
 from mesange.edges.pages.their_server import SUBSCRIBE, handle_in
@@ -260,3 +263,29 @@ async def test_what_is_not_ours_is_told_kindly(leo: Reader, reader: Reader, post
         assert (await somebody.open(f"/authorize_interaction?uri={quote(uri)}")).status_code == 200
         assert sentence in somebody.text
         assert somebody.soup.select('form[role="search"]')
+
+
+async def test_a_post_is_shared_by_its_link_its_frame_and_another_server(
+    server: Server, reader: Reader, leo: Reader, theirs: Theirs, post: Status
+) -> None:
+    theirs.tells()
+    for somebody in (reader, leo):
+        await somebody.open(f"/@alma/{post.id}")
+        link, framed, elsewhere = somebody.soup.select("summary[data-share] + .menu-sheet a")
+        assert str(link["href"]) == f"{ORIGIN}/@alma/{post.id}"
+        told = (await somebody.http.get("/api/oembed", params={"url": str(link["href"])})).json()
+        frame, offered = (
+            BeautifulSoup(html, "html.parser").iframe for html in (str(framed["data-copy"]), told["html"])
+        )
+        assert frame and offered and frame["src"] == offered["src"] == f"{ORIGIN}/@alma/{post.id}/embed"
+        assert (await somebody.open(str(elsewhere["href"]))).status_code == 200
+        answered = await paste(somebody, f"nour@{theirs.domain}", f"/@alma/{post.id}", "share")
+        assert answered.headers["location"].endswith(quote(f"{ORIGIN}/@alma/{post.id}", safe=""))
+
+
+async def test_what_is_not_open_is_not_offered_to_others(server: Server, alma: Reader) -> None:
+    account = await get_account_by_acct(server, "alma")
+    own = Viewer(account_id=account.id, user_id=account.user_id or 0)
+    hidden = await publish_status(server, own, Draft("Entre nous", visibility="private"))
+    await alma.open(f"/@alma/{hidden.id}")
+    assert not alma.soup.select("[data-share]")

@@ -21,6 +21,10 @@ def test_a_visitor_is_shown_the_ways_on(browser: Browser, alice: Person, width: 
     status = alice.post("Who would not answer this?")
     screen = open_screen(browser, alice.server.origin, f"elsewhere-{width}", width, locale=locale, color_scheme=scheme)
     screen.open(f"/@{alice.name}/{status['id']}")
+    screen.page.locator("summary[data-share]").click()
+    screen.shoot("share")
+    screen.page.keyboard.press("Escape")
+    looked_at(screen, "post")
     screen.press(screen.page.locator(".post-alone .act").first)
     looked_at(screen, "ways on")
     screen.page.locator("#handle").fill("nobody")
@@ -31,3 +35,20 @@ def test_a_visitor_is_shown_the_ways_on(browser: Browser, alice: Person, width: 
     assert screen.page.locator("#handle").input_value() == "nobody"
     screen.open("/authorize_interaction?uri=https://else.example/@nour")
     looked_at(screen, "from another server")
+
+
+def test_sharing_asks_the_device_first_and_copies_else(browser: Browser, alice: Person) -> None:
+    status = alice.post("Pass it on")
+    screen = open_screen(browser, alice.server.origin, "sharing", permissions=["clipboard-read", "clipboard-write"])
+    address = f"{alice.server.origin}/@{alice.name}/{status['id']}"
+    screen.open(address)
+    screen.page.evaluate("navigator.share = undefined")
+    screen.page.locator("summary[data-share]").click()
+    screen.page.locator(".menu-sheet a").nth(1).click()
+    expect(screen.page.locator("details[open]")).to_have_count(0)
+    assert f'src="{address}/embed"' in screen.page.evaluate("navigator.clipboard.readText()")
+    screen.page.evaluate("() => { navigator.share = async (what) => { window.shared = what.url } }")
+    screen.page.locator("summary[data-share]").click()
+    assert screen.page.evaluate("window.shared") == address
+    expect(screen.page.locator("details[open]")).to_have_count(0)
+    screen.assert_clean()

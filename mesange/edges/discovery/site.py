@@ -13,6 +13,9 @@ CLOSED = (
 ).split()
 """Nothing for a crawler: forms, answers to programs, what belongs to one person."""
 
+MOST_ADDRESS = 4_000
+"""Longer ones are not come back to after signing in."""
+
 
 async def robots(server: Server, request: Request) -> Response:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
@@ -52,7 +55,14 @@ async def change_password(server: Server, request: Request) -> Response:
 
 
 async def share(server: Server, request: Request) -> Response:
-    """From another page's share button to the composer."""
-    given = (request.query.get(name) for name in ("title", "text", "url"))
-    text = " ".join(dict.fromkeys(each.strip() for each in given if isinstance(each, str) and each.strip()))
-    return redirect(f"/compose?{urlencode({'text': text[:2_000]})}")
+    """From another page's share button to the composer, signing in on the way; the shared address stays whole."""
+    title, text, url = (_given(request, name) for name in ("title", "text", "url"))
+    words = " ".join(dict.fromkeys(each for each in (title, text) if each not in ("", url)))
+    while len(address := f"/compose?{urlencode({'text': f'{words} {url}'.strip()})}") > MOST_ADDRESS:
+        words, url = words[: len(words) * 3 // 4], url if words else ""
+    return redirect(address)
+
+
+def _given(request: Request, name: str) -> str:
+    given = request.query.get(name)
+    return given.strip() if isinstance(given, str) else ""

@@ -13,14 +13,13 @@ from mesange.kit.ids import id_of
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings
 from mesange.kit.text import excerpt
-from mesange.kit.text.html import escape
+from mesange.kit.text.embedding import USUAL_WIDTH, frame_height, frame_html
 from mesange.kit.web.plain_errors import FOR_ANYONE
 from mesange.kit.web.request import Request
 from mesange.kit.web.response import Response, json_response
 
 POST = re.compile(r"/(?:@|users/)(?P<name>[\w.-]{1,60})/(?:statuses/)?(?P<id>\d{1,20})/?", re.ASCII)
-WIDTH, LEAST_WIDTH, MOST_WIDTH = 500, 220, 1_000
-SIGNS_PER_LINE = 40
+LEAST_WIDTH, MOST_WIDTH = 220, 1_000
 KEPT_SECONDS = 300
 
 
@@ -55,13 +54,15 @@ async def _post_at(server: Server, url: str) -> tuple[Status, Account]:
 
 
 def _width(asked: object) -> int:
-    wanted = int(asked) if isinstance(asked, str) and asked.isascii() and asked.isdigit() and len(asked) < 6 else WIDTH
+    wanted = (
+        int(asked) if isinstance(asked, str) and asked.isascii() and asked.isdigit() and len(asked) < 6 else USUAL_WIDTH
+    )
     return min(max(wanted, LEAST_WIDTH), MOST_WIDTH)
 
 
 def _described(settings: Settings, status: Status, author: Account, width: int) -> dict[str, object]:
     name = author.display_name or author.username
-    height = _height(status, width)
+    height = frame_height(status.spoiler_text or status.text, width)
     return {
         "type": "rich",
         "version": "1.0",
@@ -71,22 +72,7 @@ def _described(settings: Settings, status: Status, author: Account, width: int) 
         "provider_name": settings.title,
         "provider_url": f"{settings.public_origin}/",
         "cache_age": KEPT_SECONDS,
-        "html": _frame(f"{status_url(settings, author, status)}/embed", name, width, height),
+        "html": frame_html(f"{status_url(settings, author, status)}/embed", name, width, height),
         "width": width,
         "height": height,
     }
-
-
-def _height(status: Status, width: int) -> int:
-    """Room for the text, guessed from its length: the page inside runs no script that could tell."""
-    words = status.spoiler_text or status.text
-    lines = words.count("\n") + len(words) * WIDTH // (SIGNS_PER_LINE * width) + 1
-    return 220 + 28 * min(lines, 20)
-
-
-def _frame(url: str, name: str, width: int, height: int) -> str:
-    return (
-        f'<iframe src="{escape(url)}" title="{escape(name)}" width="{width}" height="{height}" loading="lazy" '
-        'sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox" '
-        'style="border: 0; max-width: 100%; color-scheme: normal"></iframe>'
-    )

@@ -27,6 +27,7 @@ TITLES: Mapping[str, str] = {
     "reply": _("Reply to %(name)s"),
     "boost": _("Boost a post of %(name)s"),
     "favourite": _("A post of %(name)s as a favourite"),
+    "share": _("Share a post of %(name)s"),
 }
 
 
@@ -49,7 +50,7 @@ class Place:
 async def show(visit: Visit) -> Response:
     """The ways on for somebody who pressed a button that asks for an account."""
     place = await _place_asked(visit)
-    if not visit.viewer.is_visitor:
+    if not visit.viewer.is_visitor and visit.text("act") != "share":
         return redirect(place.after_sign_in(visit.text("act")))
     kept = visit.cookies.get(cookie_name(visit.server.settings, REMEMBERED), "")
     return await _page(visit, place, Form.of({"handle": kept}))

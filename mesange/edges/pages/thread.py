@@ -19,7 +19,7 @@ from mesange.core.statuses.queries import (
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.content import accounts_named_in, html_of
-from mesange.edges.pages.descriptions import described_post
+from mesange.edges.pages.descriptions import Described, described_post
 from mesange.edges.pages.drafts import reply_draft, view_of
 from mesange.edges.pages.faces import url_of
 from mesange.edges.pages.handles import account_in_path
@@ -31,6 +31,7 @@ from mesange.edges.pages.tails import tail_of
 from mesange.edges.pages.views import NOTHING_SHOWN, Card, MediaView, RevisionView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import NotFound
+from mesange.kit.text.embedding import USUAL_WIDTH, frame_height, frame_html
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response, redirect
 
@@ -58,18 +59,25 @@ async def show(visit: Visit) -> Response:
     around = await get_thread(visit.server, visit.viewer, status)
     before = [replace(card, is_joined=True) for card in await cards_of(visit, around.ancestors, "thread")]
     view = await view_of(visit, status)
+    described = await described_post(visit.server, status)
     return await visit.page(
         "thread.html",
         post=view,
+        embedding=_embedding(status, described) if status.visibility.is_open else "",
         alone=await tail_of(visit, status.id),
         poll=(await polls_of(visit, [status])).get(status.id, NOTHING_SHOWN),
         before=before,
         after=await _answers(visit, around.descendants),
         visibility=visit.gettext(VISIBILITIES[status.visibility]),
-        described=await described_post(visit.server, status),
+        described=described,
         draft=None if visit.viewer.is_visitor else await reply_draft(visit, status),
         hashtags=await busy_hashtags(visit.server),
     )
+
+
+def _embedding(status: Status, described: Described) -> str:
+    height = frame_height(status.spoiler_text or status.text, USUAL_WIDTH)
+    return frame_html(f"{described.url}/embed", described.title, USUAL_WIDTH, height)
 
 
 async def _to_original(visit: Visit, status_id: int) -> Response:

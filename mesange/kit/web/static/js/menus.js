@@ -1,4 +1,4 @@
-// Menus close when one clicks elsewhere or presses Escape; "copy the link" copies.
+// Menus close when one clicks elsewhere or presses Escape; "copy the link" copies, and so does what holds a text to copy.
 const opened = () => document.querySelectorAll("details.menu[open]");
 
 document.addEventListener("click", (event) => {
@@ -6,7 +6,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-copy]");
   if (link && navigator.clipboard) {
     event.preventDefault();
-    navigator.clipboard.writeText(link.href);
+    navigator.clipboard.writeText(link.dataset.copy || link.href);
     link.closest("details").open = false;
   }
 });
