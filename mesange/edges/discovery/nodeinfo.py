@@ -19,7 +19,7 @@ VERSIONS = ("2.0", "2.1")
 async def nodeinfo_links(server: Server, request: Request) -> Response:
     origin = server.settings.public_origin
     links = [{"rel": f"{SCHEMA}{version}", "href": f"{origin}/nodeinfo/{version}"} for version in VERSIONS]
-    return json_document({"links": links})
+    return json_document(request, {"links": links})
 
 
 async def nodeinfo(server: Server, request: Request) -> Response:
@@ -27,7 +27,7 @@ async def nodeinfo(server: Server, request: Request) -> Response:
     if version not in VERSIONS:
         raise NotFound()
     media_type = f'application/json; profile="{SCHEMA}{version}#"; charset=utf-8'
-    return json_document(await _described(server, version), media_type.encode())
+    return json_document(request, await _described(server, version), media_type.encode())
 
 
 async def _described(server: Server, version: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ MOST_ADDRESS = 4_000
 
 async def robots(server: Server, request: Request) -> Response:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
-    return document("\n".join(lines).encode(), b"text/plain; charset=utf-8")
+    return document(request, "\n".join(lines).encode(), b"text/plain; charset=utf-8")
 
 
 async def manifest(server: Server, request: Request) -> Response:
@@ -46,7 +46,7 @@ async def manifest(server: Server, request: Request) -> Response:
             "params": {"title": "title", "text": "text", "url": "url"},
         },
     }
-    return json_document(body, b"application/manifest+json")
+    return json_document(request, body, b"application/manifest+json")
 
 
 async def change_password(server: Server, request: Request) -> Response:

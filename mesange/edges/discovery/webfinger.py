@@ -15,6 +15,7 @@ from mesange.kit.web.xml import DECLARATION, element
 
 JRD = b"application/jrd+json; charset=utf-8"
 XRD = b"application/xrd+xml; charset=utf-8"
+BY_TYPE = (b"vary", b"accept")
 MOST_RESOURCE = 500
 
 
@@ -27,7 +28,7 @@ async def webfinger(server: Server, request: Request) -> Response:
     account = await find_account_by_acct(server, name) if name else None
     if account is None or account.is_hidden:
         raise NotFound()
-    return json_document(_described(server.settings, account, _wanted(request)), JRD)
+    return json_document(request, _described(server.settings, account, _wanted(request)), JRD)
 
 
 def name_in(settings: Settings, resource: str) -> str:
@@ -73,15 +74,15 @@ def _described(settings: Settings, account: Account, rels: list[str]) -> dict[st
 async def host_meta(server: Server, request: Request) -> Response:
     """Where handles are looked up, as XML; as JSON for who asks for it. Two clients ask it at sign-in."""
     if "json" in request.header(b"accept"):
-        return await host_meta_json(server, request)
+        return (await host_meta_json(server, request)).with_header(*BY_TYPE)
     link = element("Link", rel="lrdd", type="application/jrd+json", template=_template(server.settings))
     made = DECLARATION + element("XRD", link, xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0")
-    return document(made.encode(), XRD)
+    return document(request, made.encode(), XRD).with_header(*BY_TYPE)
 
 
 async def host_meta_json(server: Server, request: Request) -> Response:
     link = {"rel": "lrdd", "type": "application/jrd+json", "template": _template(server.settings)}
-    return json_document({"links": [link]}, JSON)
+    return json_document(request, {"links": [link]}, JSON)
 
 
 def _template(settings: Settings) -> str:

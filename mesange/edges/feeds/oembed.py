@@ -17,6 +17,7 @@ from mesange.kit.text.embedding import USUAL_WIDTH, frame_height, frame_html
 from mesange.kit.web.plain_errors import FOR_ANYONE
 from mesange.kit.web.request import Request
 from mesange.kit.web.response import Response, json_response
+from mesange.kit.web.tagged import tagged
 
 POST = re.compile(r"/(?:@|users/)(?P<name>[\w.-]{1,60})/(?:statuses/)?(?P<id>\d{1,20})/?", re.ASCII)
 LEAST_WIDTH, MOST_WIDTH = 220, 1_000
@@ -37,7 +38,7 @@ async def oembed(server: Server, request: Request) -> Response:
     status, author = await _post_at(server, url if isinstance(url, str) else "")
     body = json_response(_described(server.settings, status, author, _width(asked.get("maxwidth"))))
     body.headers = [FOR_ANYONE, (b"cache-control", b"public, max-age=%d" % KEPT_SECONDS)]
-    return body
+    return tagged(body).answer(request)
 
 
 async def _post_at(server: Server, url: str) -> tuple[Status, Account]:
