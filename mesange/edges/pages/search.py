@@ -19,7 +19,7 @@ from mesange.edges.pages.following import follow_acts
 from mesange.edges.pages.highlight import highlighted
 from mesange.edges.pages.limits import SEARCHES, count
 from mesange.edges.pages.lists import window_of
-from mesange.edges.pages.views import Card, HashtagCount, Page, PersonRow
+from mesange.edges.pages.views import Card, HashtagCount, Page, PersonRow, Tab
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import MesangeError
 from mesange.kit.paging import Page as Window
@@ -30,13 +30,6 @@ from mesange.kit.web.response import Response
 MOST_SHOWN_OF_QUERY = 2_000
 PEOPLE, HASHTAGS = 40, 40
 TABS: Mapping[str, str] = {"posts": _("Posts"), "people": _("People"), "hashtags": _("Hashtags")}
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    label: str
-    url: str
-    is_here: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -403,6 +403,15 @@ class ColumnView:
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """A link to another view of the same page."""
+
+    label: str
+    url: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HashtagCount:
     name: str
     url: str

@@ -9,6 +9,7 @@ from mesange.core.moderation.actions.log import note
 from mesange.core.statuses.queries import load_statuses
 from mesange.edges.pages.admin.sections import admin_page
 from mesange.edges.pages.content import hashtag_url
+from mesange.edges.pages.views import Tab
 from mesange.edges.pages.visit import Visit
 from mesange.kit.text import excerpt
 from mesange.kit.web.catalogue import marked as _
@@ -28,13 +29,6 @@ class ReviewView:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewTab:
-    label: str
-    url: str
-    is_here: bool
-
-
 async def show(visit: Visit) -> Response:
     review = Review(visit.text("review")) if visit.text("review") in REVIEWS else Review.PENDING
     return await admin_page(
@@ -43,7 +37,7 @@ async def show(visit: Visit) -> Response:
         review=review.value,
         rule=visit.server.settings.trends,
         tabs=[
-            ReviewTab(visit.gettext(label), f"/admin/trends?review={name}", name == review.value)
+            Tab(visit.gettext(label), f"/admin/trends?review={name}", name == review.value)
             for name, label in REVIEWS.items()
         ],
         trends=[view for kind in TrendKind for view in await _views(visit, kind, review)],
