@@ -36,13 +36,23 @@ def server(fresh_database: FreshDatabase, tmp_path_factory: pytest.TempPathFacto
         yield running
 
 
+@pytest.fixture(scope="session")
+def migrated_database(engine: str, request: pytest.FixtureRequest) -> FreshDatabase:
+    """The same with all our tables, a copy: that the server makes them is seen where it is shared."""
+    if engine == "sqlite":
+        return dict[str, str]
+    cluster: PostgresCluster = request.getfixturevalue("postgres_cluster")
+    template: str = request.getfixturevalue("migrated_template")
+    return lambda: {"MESANGE_DATABASE_URL": cluster.create(f"journey_{next(_numbers)}", template=template)}
+
+
 @pytest.fixture
-def prepare_server(fresh_database: FreshDatabase, tmp_path: Path) -> Iterator[PrepareServer]:
+def prepare_server(migrated_database: FreshDatabase, tmp_path: Path) -> Iterator[PrepareServer]:
     """A server of one's own, not yet started, with the given MESANGE_* settings."""
     with ExitStack() as leaving:
 
         def prepare(**settings: str) -> RunningServer:
-            own = RunningServer(tmp_path / "data", fresh_database() | settings)
+            own = RunningServer(tmp_path / "data", migrated_database() | settings)
             leaving.callback(own.stop)
             return own
 
