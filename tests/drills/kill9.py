@@ -17,20 +17,23 @@ from tests.postgres import running_postgres
 from tests.server import RunningServer
 
 
-def drill(server: RunningServer, kills: int, clients: int = 8, seed: int = 1) -> Verdict:
-    """Kill the (already running) server so many times at random moments, then recount."""
+def drill(server: RunningServer, kills: int, clients: int = 8, seed: int = 1, least: int = 0) -> Verdict:
+    """Kill the (already running) server so many times at random moments, then recount.
+
+    The last kill waits until so many posts at `least` were acknowledged, on however slow a machine.
+    """
     moments = random.Random(seed)
     load = prepare_load(server, clients)
     slowest = 0.0
     for number in range(1, kills + 1):
         load.start()
         time.sleep(moments.uniform(0.05, 0.5))
+        load.wait_for(least if number == kills else 0)
         server.kill()
         load.finish()
         slowest = max(slowest, server.start())
         if number % 10 == 0:
-            done = sum(len(client.acknowledged) for client in load.clients)
-            print(f"{number} kills, {done} acknowledged, slowest start {slowest:.2f} s", flush=True)
+            print(f"{number} kills, {load.acknowledged} acknowledged, slowest start {slowest:.2f} s", flush=True)
     load.start()
     time.sleep(0.3)
     load.finish()

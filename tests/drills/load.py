@@ -3,6 +3,7 @@
 import http.client
 import json
 import threading
+import time
 import uuid
 from dataclasses import dataclass, field
 
@@ -54,11 +55,20 @@ class Load:
     stopping: threading.Event = field(default_factory=threading.Event)
     threads: list[threading.Thread] = field(default_factory=list[threading.Thread])
 
+    @property
+    def acknowledged(self) -> int:
+        return sum(len(client.acknowledged) for client in self.clients)
+
     def start(self) -> None:
         self.stopping.clear()
         self.threads = [threading.Thread(target=client.run, args=(self.stopping,)) for client in self.clients]
         for thread in self.threads:
             thread.start()
+
+    def wait_for(self, least: int) -> None:
+        """Until so many posts were acknowledged, or nobody posts any more."""
+        while self.acknowledged < least and any(thread.is_alive() for thread in self.threads):
+            time.sleep(0.01)
 
     def finish(self) -> None:
         """Wait until every client has stopped or noticed that the server is gone."""

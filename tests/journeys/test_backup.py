@@ -46,7 +46,7 @@ def test_a_backup_under_load_is_restored_whole_and_sends_nothing_again(
     reset.submit(reset.form("email"), email=person.email)
     load = prepare_load(server, 4)
     load.start()
-    time.sleep(1)
+    load.wait_for(100)
     acknowledged = {key: id for client in load.clients for key, id in dict(client.acknowledged).items()}
     archive = tmp_path / "kept.tar"
     saved = server.command_apart("backup", str(archive))

@@ -39,7 +39,7 @@ def test_what_is_not_there_is_not_found(alice: Person, nobody: str) -> None:
 
 
 def test_hits_next_above_one_and_one_s_own_library(alice: Person, bob: Person) -> None:
-    said = [bob.post(f"Balise numéro {number}")["id"] for number in range(6)]
+    said = [bob.post(f"Zostère numéro {number}")["id"] for number in range(6)]
     bob.do(f"/api/v1/statuses/{said[2]}/bookmark")
     alice.do(f"/api/v1/statuses/{said[4]}/favourite")
 
@@ -47,9 +47,9 @@ def test_hits_next_above_one_and_one_s_own_library(alice: Person, bob: Person) -
         found = person.get("/api/v2/search", type="statuses", **asked)
         return [status["id"] for status in found["statuses"]]
 
-    assert eventually(lambda: ids(alice, q="balise"), lambda found: len(found) == 6) == said[::-1]
-    assert ids(alice, q="balise", min_id=said[0], limit="2") == [said[2], said[1]]
-    assert ids(alice, q="balise", min_id=said[3]) == [said[5], said[4]]
-    assert ids(alice, q="balise", max_id=said[2]) == [said[1], said[0]]
-    assert ids(alice, q="balise in:library") == [said[4]]
-    assert ids(bob, q="balise in:library") == said[::-1]
+    assert eventually(lambda: ids(alice, q="zostère"), lambda found: len(found) == 6) == said[::-1]
+    assert ids(alice, q="zostère", min_id=said[0], limit="2") == [said[2], said[1]]
+    assert ids(alice, q="zostère", min_id=said[3]) == [said[5], said[4]]
+    assert ids(alice, q="zostère", max_id=said[2]) == [said[1], said[0]]
+    assert ids(alice, q="zostère in:library") == [said[4]]
+    assert ids(bob, q="zostère in:library") == said[::-1]

@@ -34,6 +34,8 @@ def repeating(start: bytes, part: bytes, pause: float = 0.0) -> Behaviour:
     async def behave(request: bytes, writer: asyncio.StreamWriter) -> None:
         writer.write(start)
         while True:
+            if writer.is_closing():
+                raise ConnectionResetError("the client has had enough")
             writer.write(part)
             await writer.drain()
             await asyncio.sleep(pause)
