@@ -28,6 +28,6 @@ async def review_trend(server: Server, viewer: Viewer, trend_id: int, review: Re
             trends.load(row), review=review, reviewed_at=server.clock.now(), reviewer_id=viewer.user_id or None
         )
         await tx.update(trends, reviewed)
-        await note_act(server, tx, viewer, "trend reviewed", f"trend:{trend_id}", key=reviewed.key, review=review.value)
+        await note_act(server, tx, viewer, f"trend {review.value}", f"trend:{trend_id}", key=reviewed.key)
         tx.emit(TrendReviewed(trend_id=trend_id, kind=reviewed.kind.value, review=review.value, user_id=viewer.user_id))
     return reviewed

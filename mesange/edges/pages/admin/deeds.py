@@ -18,7 +18,6 @@ DEEDS = {
     "let in": _("Let in to sign-ups again"),
     "server blocked": _("A server blocked"),
     "server unblocked": _("A server no longer blocked"),
-    "trend reviewed": _("A trend decided on"),
     "trend approved": _("A trend shown"),
     "trend rejected": _("A trend never to be shown"),
     "rule written": _("A rule written"),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from mesange.core.discovery.actions import review_trend
 from mesange.core.discovery.model import Review, TrendKind
 from mesange.core.discovery.queries import list_reviewable, load_histories
-from mesange.core.moderation.actions.log import note
 from mesange.core.statuses.queries import load_statuses
 from mesange.edges.pages.admin.sections import admin_page
 from mesange.edges.pages.content import hashtag_url
@@ -72,5 +71,4 @@ async def decide(visit: Visit) -> Response:
     verdict = Review.APPROVED if visit.text("approve") else Review.REJECTED
     trend_id = visit.id("approve") or visit.id("reject")
     await review_trend(visit.server, visit.viewer, trend_id, verdict)
-    await note(visit.server, visit.viewer, f"trend {verdict.value}", f"trend:{trend_id}")
     return visit.back("/admin/trends", told="saved")
