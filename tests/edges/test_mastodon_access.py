@@ -137,6 +137,7 @@ def test_whoever_may_write_for_someone_needs_a_scope() -> None:
     assert not scopeless
 
 
+@pytest.mark.slow
 async def test_e1_every_route_gives_every_caller_the_verdict_it_declares(
     callers: list[Caller], line: httpx.AsyncClient
 ) -> None:

@@ -66,6 +66,7 @@ async def desk(server: Server, press: Organization) -> Account:
     return await organization_account(server, "desk", press.id)
 
 
+@pytest.mark.slow
 async def test_each_column_shows_what_its_own_page_shows(server: Server, alma: Reader, leo: Reader) -> None:
     await write(leo, "Avis de #brume @alma")
     await write(leo, "Bonjour du port")

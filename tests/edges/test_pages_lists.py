@@ -163,6 +163,7 @@ async def test_a_page_is_full_whatever_is_hidden_and_leads_on(alma: Reader, leo:
     assert not alma.soup.select('a[rel="next"]')
 
 
+@pytest.mark.slow
 async def test_where_everything_is_hidden_one_reads_on(
     alma: Reader, leo: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:

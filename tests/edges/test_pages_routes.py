@@ -27,6 +27,7 @@ def router() -> Router:
     return router
 
 
+@pytest.mark.slow
 async def test_nothing_on_a_page_leads_nowhere(server: Server, alma: Reader, reader: Reader, router: Router) -> None:
     _user, account, leo = await create(server, "leo")
     status = await publish_status(server, leo, Draft("Un mot #looks"))

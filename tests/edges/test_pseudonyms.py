@@ -144,6 +144,7 @@ def readable(person: Person) -> list[str]:
 
 
 @pytest.mark.parametrize("who", ["visitor", "bob", "moderator"])
+@pytest.mark.slow
 async def test_f2_no_page_leads_from_the_pseudonym_to_its_person(
     server: Server, marlene: Person, bob: Viewer, who: str
 ) -> None:

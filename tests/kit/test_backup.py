@@ -98,6 +98,7 @@ async def test_media_go_along_from_and_to_a_store_of_any_kind(
     assert left == [], "nothing stays on this machine"
 
 
+@pytest.mark.slow
 async def test_a_store_that_is_away_makes_no_backup(server: Server, tmp_path: Path) -> None:
     away = open_media(Settings(data=tmp_path, media_url="s3://pictures?endpoint=http://127.0.0.1:9"))
     with pytest.raises(Unavailable):
@@ -126,6 +127,7 @@ async def test_a_changed_byte_is_found(archive: Path) -> None:
             verify_archive(spoilt)
 
 
+@pytest.mark.slow
 async def test_a_sealed_archive_shows_nothing_and_opens_with_its_passphrase_alone(
     server: Server, archive: Path
 ) -> None:

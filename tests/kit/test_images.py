@@ -197,6 +197,7 @@ async def test_pixel_data_beyond_the_image_is_not_inflated() -> None:
     assert children_cpu() - before < 1
 
 
+@pytest.mark.slow
 async def test_the_largest_image_is_taken_within_the_memory_of_the_cage() -> None:
     assert MOST_MEMORY <= 320 << 20
     largest = Image.new("RGBA", (7680, MOST_PIXELS // 7680), (*BLUE, 128))
@@ -212,6 +213,7 @@ async def test_a_header_is_cut_to_its_size() -> None:
 # The queue ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_images_wait_for_one_another_and_not_too_many() -> None:
     images, small = Images(), encoded(striped(30, 30), "GIF")
     results = await asyncio.gather(
@@ -378,6 +380,7 @@ LARGEST: dict[str, Callable[[Image.Image, Image.Exif], tuple[str, bytes]]] = {
 
 
 @pytest.mark.parametrize("name", LARGEST)
+@pytest.mark.slow
 async def test_the_largest_pictures_are_taken_within_the_memory_of_the_cage(name: str) -> None:
     exif = Image.Exif()
     exif[Base.Orientation] = 6
@@ -386,6 +389,7 @@ async def test_the_largest_pictures_are_taken_within_the_memory_of_the_cage(name
     assert made.width * made.height in (MOST_PIXELS, MOST_PIXELS // 4)
 
 
+@pytest.mark.slow
 async def test_noise_that_would_be_too_large_is_kept_as_a_photograph() -> None:
     noise = Image.frombytes("RGB", (2600, 2600), os.urandom(2600 * 2600 * 3))
     made = await picture(encoded(noise, "PNG", compress_level=1), "PNG")

@@ -105,6 +105,7 @@ async def test_the_free_space_is_that_of_the_disk_or_nobody_knows(store: MediaSt
     assert free is None or free > 0
 
 
+@pytest.mark.slow
 async def test_a_store_that_is_away_refuses_and_says_when_to_come_back(tmp_path: Path) -> None:
     away = Settings(data=tmp_path, media_url="s3://pictures?endpoint=http://127.0.0.1:9", media_access_key="a")
     store, name = open_media(away), new_name("image/png")

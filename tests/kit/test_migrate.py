@@ -67,6 +67,7 @@ async def test_our_migrations_run_once(fresh: Database) -> None:
     assert await fresh.size() > 0
 
 
+@pytest.mark.slow
 async def test_a_migration_that_breaks_after_any_statement_leaves_the_old_state_whole(fresh: Database) -> None:
     await migrate(fresh, [Migration(1, "before", ["CREATE TABLE kept (id INTEGER PRIMARY KEY)"])])
     before = await names_in(fresh)

@@ -164,6 +164,7 @@ async def test_a_long_page_with_its_length_announced_is_read_too(loopback: Loopb
     assert found is not None and found.said.title == "Long"
 
 
+@pytest.mark.slow
 async def test_g1_a_page_that_drips_is_given_up(loopback: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mesange.kit.previews.fetching.SECONDS", 1.0)
 

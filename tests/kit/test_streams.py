@@ -9,7 +9,7 @@ import pytest
 
 from mesange.kit.live import Live, Message
 from mesange.kit.web.request import Request
-from mesange.kit.web.streams import HEARTBEAT, MOST_WAITING, Socket, stream_events
+from mesange.kit.web.streams import HEARTBEAT, MOST_WAITING, EventStream, Socket, stream_events
 
 UPDATE = Message("update", b'{"id":"1"}')
 EARLY = Message("update", b'"while it was looked up"')
@@ -61,7 +61,7 @@ async def listening(client: Client, live: Live) -> AsyncGenerator[asyncio.Task[N
     scope = {"method": "GET", "path": "/", "headers": [], "query_string": b""}
     request = Request(scope, client.receive, client.send, {})
 
-    async def missed() -> bytes:
+    async def missed(_: EventStream) -> bytes:
         live.push("user:1", EARLY)
         return b":hello\n\n"
 
