@@ -146,7 +146,8 @@ def described_in(stored: str) -> tuple[tuple[int, str], ...]:
 
 async def count_statuses(db: Reader) -> int:
     """Posts written here, as the counters of the accounts say."""
-    return await db.value("SELECT coalesce(sum(statuses), 0) FROM account_stats") or 0
+    # PostgreSQL answers the sum of whole numbers with a decimal one.
+    return int(await db.value("SELECT coalesce(sum(statuses), 0) FROM account_stats") or 0)
 
 
 def hashtags_of(status: Status) -> list[str]:
