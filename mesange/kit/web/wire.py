@@ -13,6 +13,9 @@ from mesange.kit.web.app import write
 from mesange.kit.web.request import Send
 from mesange.kit.web.response import Headers, Response
 
+OTHER_LINES = 4
+"""The status, the type and the length of the content, and the empty line."""
+
 
 async def write_at_once(send: Send, response: Response, *, with_body: bool = True) -> None:
     """As `kit.web.app.write`, faster. Raises ValueError for a header that would be two."""
@@ -35,10 +38,13 @@ def _is_free(cycle: Any) -> bool:
 
 
 def _head(response: Response, default_headers: Headers) -> bytes:
+    headers = (*default_headers, *response.headers)
     pieces = [STATUS_LINE[response.status]]
-    for name, value in (*default_headers, *response.headers):
-        if b"\n" in value or b"\r" in value:
-            raise ValueError(f"a line break in the header {name.decode()}")
+    for name, value in headers:
         pieces += (name, b": ", value, b"\r\n")
     pieces.append(b"content-type: %b\r\ncontent-length: %d\r\n\r\n" % (response.media_type, len(response.body)))
-    return b"".join(pieces)
+    head = b"".join(pieces)
+    # One look at the whole instead of two at each value: a line break too many is in a value.
+    if not head.count(b"\n") == head.count(b"\r") == len(headers) + OTHER_LINES:
+        raise ValueError("a line break in a header")
+    return head
