@@ -17,6 +17,8 @@ INSIDE = Path(__file__).with_name("inside")
 TOO_LARGE = 3
 """Said by the process; `inside/` cannot be imported here without its decoders."""
 PIECE = 1 << 20
+PATIENCE = 10
+"""Its niceness: where processors are few, pages come before pictures."""
 
 
 class Said(NamedTuple):
@@ -70,6 +72,8 @@ async def _process(words: tuple[str, ...], given: bytes | BinaryIO, made: Binary
         env={},  # it has no business with our settings
         limit=PIECE,
     )
+    with suppress(ProcessLookupError):
+        os.setpriority(os.PRIO_PROCESS, process.pid, PATIENCE)
     try:
         yield process
     finally:
