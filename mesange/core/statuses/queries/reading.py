@@ -146,7 +146,7 @@ def described_in(stored: str) -> tuple[tuple[int, str], ...]:
 
 async def count_statuses(db: Reader) -> int:
     """Posts written here, as the counters of the accounts say."""
-    # PostgreSQL answers the sum of whole numbers with a decimal one.
+    # The sum of whole numbers may come as a decimal one.
     return int(await db.value("SELECT coalesce(sum(statuses), 0) FROM account_stats") or 0)
 
 
