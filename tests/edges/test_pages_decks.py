@@ -318,7 +318,7 @@ async def test_one_stream_feeds_the_right_columns(server: Server, alma: Reader, 
     opened = asyncio.Event()
 
     async def send(message: dict[str, object]) -> None:
-        told.append(bytes(message.get("body", b"")))  # type: ignore[arg-type]
+        told.append(bytes(message.get("body", b"")))  # type: ignore[arg-type]  # ASGI messages are dicts of anything
         opened.set()
 
     stream = asyncio.ensure_future(open_stream(alma, f"{deck}/live?after={columns['#brume']}:1", send))
@@ -360,4 +360,4 @@ async def open_stream(reader: Reader, path: str, send: object) -> None:
         await waiting.wait()
         return {}
 
-    await build_app(reader.server)(scope, receive, send)  # type: ignore[arg-type]
+    await build_app(reader.server)(scope, receive, send)  # type: ignore[arg-type]  # a scope made by hand

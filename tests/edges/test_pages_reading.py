@@ -45,7 +45,7 @@ async def test_a_fault_of_ours_is_told_in_words_whatever_is_broken(
         raise RuntimeError("a canary in the trace")
 
     server.of(AccountMemory).viewers.forget_all()
-    server.db.rows = server.db.row = broken  # type: ignore[method-assign, assignment]
+    server.db.rows = server.db.row = broken  # type: ignore[method-assign, assignment]  # a database that fails on purpose
     for reader, path in ((visitor, "/@alma/about"), (alma, "/lists"), (alma, "/")):
         await reader.open(path)
         assert reader.page.status_code == 500, path
