@@ -1,7 +1,6 @@
 """What a supervisor and Prometheus ask, and who may ask it."""
 
 import re
-import time
 
 import httpx
 import msgspec
@@ -12,6 +11,7 @@ from mesange.kit.metrics import Requests, slowest_routes
 from mesange.kit.progress import Progress
 from mesange.kit.server import Server
 from mesange.main import build_app
+from tests.costs import work
 from tests.edges.reader import ORIGIN
 
 LINE = re.compile(r'[a-z_]+(?:\{(?:[a-z]+="[^"\\\n]*",?)*\})? -?[0-9.e+-]+')
@@ -101,10 +101,10 @@ async def test_with_a_token_figures_are_read_from_anywhere(server: Server) -> No
 
 def test_noting_a_request_costs_a_microsecond() -> None:
     requests, rounds = Requests(), 20_000
-    began = time.process_time()
-    for _ in range(rounds):
-        requests.note("GET", "/api/v1/timelines/home", 200, 0.004)
-    assert (time.process_time() - began) / rounds < 5e-6  # A loaded machine is given five times as much.
+    with work() as done:
+        for _ in range(rounds):
+            requests.note("GET", "/api/v1/timelines/home", 200, 0.004)
+    assert done.seconds / rounds < 5e-6  # A loaded machine is given five times as much.
 
 
 def test_the_slowest_answers_are_told_by_their_route() -> None:
