@@ -70,3 +70,27 @@ async def test_what_is_missing_or_gone_is_asked_for_again(server: Server, reader
         page = await reader.open(path)
         assert page.status_code == 404 and "etag" not in page.headers, path
         assert "public" not in page.headers.get("cache-control", ""), path
+
+
+async def test_styles_and_scripts_are_kept_for_ever_and_never_sent_twice(reader: Reader) -> None:
+    await reader.open("/about")
+    sheet = str(reader.soup.select("link[rel=stylesheet]")[0]["href"])
+    whole = await reader.open(sheet, **{"Accept-Encoding": "identity"})
+    assert whole.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert "content-encoding" not in whole.headers
+    zipped = await reader.open(sheet, **{"Accept-Encoding": "gzip"})
+    assert (zipped.headers["content-encoding"], zipped.text) == ("gzip", whole.text)
+    assert int(zipped.headers["content-length"]) * 4 < int(whole.headers["content-length"])
+    again = await reader.open(sheet, **{"If-None-Match": whole.headers["etag"]})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", zipped.headers["etag"])
+
+
+async def test_the_page_for_times_without_a_network_is_nobodys(leo: Reader) -> None:
+    leo.http.cookies.set("told", "saved")
+    page = await leo.open("/offline")
+    assert page.status_code == 200 and "Réessayer" in leo.text
+    assert not any(word in page.text for word in ("leo", "csrf", "Enregistré"))
+    assert "set-cookie" not in page.headers, "what is to be told stays for the page that is read"
+    worker = await leo.open("/worker.js?version=1&language=fr")
+    assert worker.headers["cache-control"] == "no-cache"
+    assert "unsafe" not in worker.headers["content-security-policy"]

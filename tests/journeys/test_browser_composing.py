@@ -57,6 +57,7 @@ def test_what_is_typed_is_kept_as_a_draft_and_found_again(browser: Browser, bob:
     screen.open("/compose")
     screen.page.locator("textarea").first.fill("Half a thought")
     expect(screen.page.locator("[data-kept]")).to_be_visible()
+    lose_the_network(screen)
     other = screen_of(browser, bob, "phone")
     other.open("/drafts")
     other.page.get_by_role("link", name="Go on writing").first.click()
@@ -66,6 +67,21 @@ def test_what_is_typed_is_kept_as_a_draft_and_found_again(browser: Browser, bob:
     other.open("/drafts")
     expect(other.page.get_by_text("No drafts")).to_be_visible()
     other.assert_clean()
+
+
+def lose_the_network(screen: Screen) -> None:
+    """The page that says so needs none, and gives way to the one that was asked for."""
+    eventually(lambda: screen.page.evaluate("() => Boolean(navigator.serviceWorker.controller)"), bool)
+    screen.complaints.clear()
+    screen.page.context.set_offline(True)
+    screen.open("/notifications")
+    expect(screen.page.get_by_role("heading", name="No network")).to_be_visible()
+    screen.assert_accessible()
+    screen.shoot("offline")
+    assert not screen.overflow()
+    screen.page.context.set_offline(False)
+    expect(screen.page.get_by_role("heading", name="Notifications")).to_be_visible()
+    screen.complaints.clear()
 
 
 def test_a_post_is_planned_by_the_clocks_of_the_browser(browser: Browser, alice: Person) -> None:

@@ -1,7 +1,7 @@
 """Style, scripts and drawings of the pages; the pictures people gave us."""
 
 from mesange.core.media.memory import note_use
-from mesange.edges.pages.visit import assets
+from mesange.edges.pages.visit import assets, stranger_of
 from mesange.kit.errors import NotFound
 from mesange.kit.media import is_name, type_of
 from mesange.kit.server import Server
@@ -11,8 +11,10 @@ from mesange.kit.web.response import Response, redirect
 
 FOR_EVER = (b"cache-control", b"public, max-age=31536000, immutable")
 FOR_AN_HOUR = (b"cache-control", b"public, max-age=3600")
+ASKED_EACH_TIME = (b"cache-control", b"no-cache")
 NO_SNIFF = (b"x-content-type-options", b"nosniff")
 HARMLESS = (b"content-security-policy", b"default-src 'none'; sandbox")
+OURS_ALONE = (b"content-security-policy", b"default-src 'none'; connect-src 'self'")
 
 
 async def static(server: Server, request: Request) -> Response:
@@ -22,10 +24,19 @@ async def static(server: Server, request: Request) -> Response:
     asset = assets().find(versioned if is_current else request.segments["name"])
     if asset is None:
         raise NotFound()
-    headers = [FOR_EVER if is_current else FOR_AN_HOUR, NO_SNIFF, (b"vary", b"accept-encoding")]
-    if "gzip" in request.header(b"accept-encoding"):
-        return Response(asset.zipped, 200, asset.media_type, [*headers, (b"content-encoding", b"gzip")])
-    return Response(asset.content, 200, asset.media_type, headers)
+    return asset.answer(request, FOR_EVER if is_current else FOR_AN_HOUR, NO_SNIFF)
+
+
+async def worker(server: Server, request: Request) -> Response:
+    """What answers in a browser without a network. Its address names the version, which the browser compares."""
+    return assets().get("js/worker.js").answer(request, ASKED_EACH_TIME, NO_SNIFF, OURS_ALONE)
+
+
+async def offline(server: Server, request: Request) -> Response:
+    """What the worker keeps: the same for everyone, in this browser's language and colours."""
+    visit = stranger_of(server, request)
+    visit.cookies, visit.is_indexable = {}, False
+    return await visit.page("offline.html")
 
 
 async def picture(server: Server, request: Request) -> Response | None:

@@ -251,6 +251,8 @@ def routes() -> list[Route]:
         Route("GET", "/static/*name", files.static, error_page),
         Route("GET", "/media/:name", files.picture, error_page),
         Route("GET", "/favicon.ico", files.favicon, error_page),
+        Route("GET", "/worker.js", files.worker, error_page),
+        Route("GET", "/offline", files.offline, error_page),
         Route("GET", "/@:handle/:id/embed", embed.show, plain_text_error),
         Route("POST", "/preferences", endpoints.choose(preferences.choose), error_page),
     ]

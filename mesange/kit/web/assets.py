@@ -5,6 +5,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from mesange.kit.web.request import Request
+from mesange.kit.web.response import Response
+from mesange.kit.web.tagged import Tagged, tag_of
+
 FOLDER = Path(__file__).parent / "static"
 TYPES = {
     ".css": b"text/css; charset=utf-8",
@@ -17,9 +21,17 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Asset:
+    """`zipped` and `tag` are made once, at the start."""
+
     content: bytes
     zipped: bytes
     media_type: bytes
+    tag: bytes
+
+    def answer(self, request: Request, *headers: tuple[bytes, bytes]) -> Response:
+        """Whole or compressed, or 304 to who holds it."""
+        response = Response(self.content, 200, self.media_type, list(headers))
+        return Tagged(response, self.tag, zipped=self.zipped).answer(request)
 
 
 class Assets:
@@ -34,6 +46,10 @@ class Assets:
 
     def find(self, name: str) -> Asset | None:
         return self._assets.get(name)
+
+    def get(self, name: str) -> Asset:
+        """Raises KeyError: the code names a file that does not exist."""
+        return self._assets[name]
 
     def url(self, name: str) -> str:
         """Where the asset is served. Raises KeyError: a template names a file that does not exist."""
@@ -51,4 +67,4 @@ def _read(folder: Path) -> list[tuple[str, Asset]]:
 
 
 def _asset(content: bytes, suffix: str) -> Asset:
-    return Asset(content, gzip.compress(content, 6, mtime=0), TYPES[suffix])
+    return Asset(content, gzip.compress(content, 9, mtime=0), TYPES[suffix], tag_of(content))

@@ -51,9 +51,13 @@ class Tagged:
 
 def tagged(response: Response, changed_at: int = 0) -> Tagged:
     """`changed_at` in milliseconds; 0 for what has no date."""
-    tag = b'W/"%s"' % hashlib.sha256(response.body).hexdigest()[:24].encode()
     changed = format_datetime(moment(changed_at), usegmt=True).encode() if changed_at else b""
-    return Tagged(response, tag, changed)
+    return Tagged(response, tag_of(response.body), changed)
+
+
+def tag_of(body: bytes) -> bytes:
+    """Weak: the same for the compressed form."""
+    return b'W/"%s"' % hashlib.sha256(body).hexdigest()[:24].encode()
 
 
 def takes_gzip(request: Request) -> bool:

@@ -10,3 +10,4 @@ import "./answers.js";
 import "./leaving.js";
 import "./palette.js";
 import "./deck.js";
+import "./offline.js";
