@@ -1,6 +1,7 @@
 """Lists: one's own and those one follows, what stands on one, and the page of a public one."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from mesange.core.accounts.queries import load_accounts
@@ -15,11 +16,26 @@ from mesange.edges.pages.faces import url_of
 from mesange.edges.pages.filtering import filled_page
 from mesange.edges.pages.handles import account_in_path
 from mesange.edges.pages.lists import Feed, page_filled, window_of
-from mesange.edges.pages.views import ListView
+from mesange.edges.pages.views import Ids
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Invalid, NotFound
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A list of people and hashtags. `address` is the page that everyone may read, "" for a private one."""
+
+    id: Ids
+    title: str
+    url: str
+    address: str
+    owner: str
+    is_own: bool
+    is_public: bool
+    is_exclusive: bool
+    replies: str
 
 
 async def show_all(visit: Visit) -> Response:

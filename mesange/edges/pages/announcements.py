@@ -1,11 +1,26 @@
 """What the people who keep this server tell, on top of the home until it is put away."""
 
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
 from mesange.core.announcements.actions import dismiss_announcement
 from mesange.core.announcements.queries import list_unread_announcements
 from mesange.edges.pages.content import accounts_named_in, html_of
-from mesange.edges.pages.views import AnnouncementView
+from mesange.edges.pages.views import Ids, Milliseconds
 from mesange.edges.pages.visit import Visit
 from mesange.kit.web.response import Response
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementView:
+    """What is told to everyone here, and when what it tells of happens."""
+
+    id: Ids
+    content: Markup
+    starts_at: Milliseconds | None = None
+    ends_at: Milliseconds | None = None
+    all_day: bool = False
 
 
 async def announcements_for(visit: Visit) -> tuple[AnnouncementView, ...]:

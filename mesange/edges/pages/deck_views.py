@@ -1,6 +1,7 @@
 """Decks and their columns as pages show them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from mesange.core.accounts.model import Account, Viewer
@@ -11,7 +12,7 @@ from mesange.core.lists.queries import load_lists
 from mesange.core.teams.queries import list_memberships, list_organizations
 from mesange.edges.pages.columns import ASKING, POSTS, Content, content_of, visit_as
 from mesange.edges.pages.faces import account_view, url_of
-from mesange.edges.pages.views import ColumnView, DeckView
+from mesange.edges.pages.views import AccountView, Card, DeckView, Ids, NotificationView
 from mesange.edges.pages.visit import Visit, id_in
 from mesange.kit.errors import Gone, MesangeError, NotFound
 from mesange.kit.paging import Page
@@ -35,6 +36,28 @@ SHUT = {
     ColumnKind.PROFILE: _("This account is gone, or closed to you."),
 }
 NOT_YOURS = _("You do not act for this account, or no longer: the column stays shut for you.")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """A column of a deck. `address` is the page that shows the same, "" when only the column does.
+
+    `reads_as` is the account it is read as, when it names one; nothing can be pressed while one acts as another.
+    `shut` says why it shows nothing, `newest` where it catches up; `is_told`: the stream tells its news, else it asks.
+    """
+
+    id: Ids
+    url: str
+    title: str
+    icon: str
+    address: str = ""
+    reads_as: AccountView | None = None
+    is_onlooker: bool = False
+    shut: str = ""
+    cards: tuple[Card, ...] = ()
+    notifications: tuple[NotificationView, ...] = ()
+    newest: Ids = "0"
+    is_told: bool = True
 
 
 async def deck_views(visit: Visit, decks: Iterable[Deck]) -> list[DeckView]:

@@ -1,10 +1,10 @@
 """What happened, what to do next: every refusal as a page, or as a sentence beside the field that caused it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from mesange.core.accounts.model.sign_ups import SignUpRefused
-from mesange.edges.pages.views import ErrorView
 from mesange.edges.pages.visit import Visit, stranger_of, visit_of
 from mesange.kit.errors import MesangeError, NotFound
 from mesange.kit.server import Server
@@ -42,6 +42,18 @@ ADVICE = {
     503: _("Reading still works. Try again in a few seconds."),
 }
 MISSING = _("This page does not exist, or no longer.")
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """What happened, what to do next, and one place to go."""
+
+    status: int
+    title: str
+    text: str
+    advice: str
+    next_url: str
+    next_text: str
 
 
 async def error_page(server: Server, request: Request, error: MesangeError) -> Response:

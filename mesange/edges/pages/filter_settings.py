@@ -1,6 +1,6 @@
 """Filters: what one does not want to see, or not at once."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mesange.core.filters.actions import (
     FOR_EVER,
@@ -12,17 +12,32 @@ from mesange.core.filters.actions import (
 )
 from mesange.core.filters.model import MOST_KEYWORDS, FilterContext, FullFilter
 from mesange.core.filters.queries import get_filter, list_filters
-from mesange.edges.pages.views import FilterView
+from mesange.edges.pages.views import Ids, Milliseconds
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Invalid
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response
 
-NEW = FilterView("", "", "", "warn", ("home", "public"), is_whole=True)
-
-
 FIELDS = {"title": "title", "context": "contexts", "filter_action": "action"}
 """Where what the room refuses stands in the form; everything else is about the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilterView:
+    """`words` one on each line; `expires_at` 0 for ever."""
+
+    id: Ids
+    title: str
+    words: str
+    action: str
+    contexts: tuple[str, ...]
+    is_whole: bool
+    expires_at: Milliseconds = 0
+    is_over: bool = False
+    posts: int = 0
+
+
+NEW = FilterView("", "", "", "warn", ("home", "public"), is_whole=True)
 
 
 async def show(visit: Visit) -> Response:

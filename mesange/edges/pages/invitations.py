@@ -1,13 +1,24 @@
 """Invitations of one's own: making one, sending its link, ending it."""
 
+from dataclasses import dataclass
+
 from mesange.core.accounts.actions.invitations import end_invitation, invite, may_invite
 from mesange.core.accounts.queries import list_invitations
 from mesange.edges.pages.errors import refused, told_of
-from mesange.edges.pages.views import InvitationView
+from mesange.edges.pages.views import Ids, Milliseconds
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Forbidden, Invalid, MesangeError
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationView:
+    id: Ids
+    url: str
+    uses: int
+    most_uses: int
+    expires_at: Milliseconds
 
 
 async def show(visit: Visit) -> Response:

@@ -1,6 +1,7 @@
 """Messages: direct threads as an inbox, and one of them, with everyone who reads it named."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import load_accounts
@@ -13,12 +14,25 @@ from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.drafts import reply_draft
 from mesange.edges.pages.faces import account_view
 from mesange.edges.pages.lists import Feed, page_of, window_of
-from mesange.edges.pages.views import ConversationView
+from mesange.edges.pages.views import AccountView, Ids, Milliseconds
 from mesange.edges.pages.visit import Visit
 from mesange.kit.text import excerpt
 from mesange.kit.web.response import Response
 
 EXCERPT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationView:
+    """A direct thread: the others who read it, and what was said last."""
+
+    id: Ids
+    people: tuple[AccountView, ...]
+    excerpt: str
+    said_at: Milliseconds | None
+    is_unread: bool
+    is_alone: bool
+    is_own: bool
 
 
 async def show(visit: Visit) -> Response:

@@ -1,14 +1,26 @@
 """Mails that a development server keeps instead of sending: readable on this machine only."""
 
 import re
+from dataclasses import dataclass
 
-from mesange.edges.pages.views import LetterView
+from mesange.edges.pages.views import Milliseconds
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import NotFound
 from mesange.kit.web.response import Response
 
 HERE = ("127.0.0.1", "::1")
 LINK = re.compile(r"https?://[^\s<>\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """A mail that development keeps instead of sending."""
+
+    to: str
+    subject: str
+    text: str
+    sent_at: Milliseconds
+    links: tuple[str, ...] = ()
 
 
 async def show(visit: Visit) -> Response:

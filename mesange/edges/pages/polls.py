@@ -1,6 +1,7 @@
 """Polls in the cards of posts, as they stand for this viewer; and voting by a plain form."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -10,11 +11,36 @@ from mesange.core.statuses.actions.polls import vote
 from mesange.core.statuses.model import Holds, PollState, Status
 from mesange.core.statuses.queries import load_choices, load_polls, visible_poll, visible_status
 from mesange.edges.pages.guard import form_token, safe_return
-from mesange.edges.pages.views import ChoiceView, PollView
+from mesange.edges.pages.views import Ids, Milliseconds
 from mesange.edges.pages.visit import Visit, id_in, templates
 from mesange.kit.errors import BadRequest, Invalid
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """One answer of a poll; `share` is in percent."""
+
+    number: int
+    title: str
+    votes: int
+    share: int
+    share_text: str
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PollView:
+    id: Ids
+    warning: str
+    choices: tuple[ChoiceView, ...]
+    voters: int
+    ends_at: Milliseconds
+    is_over: bool
+    is_multiple: bool
+    shows_totals: bool
+    can_vote: bool
 
 
 async def polls_of(visit: Visit, statuses: Sequence[Status]) -> dict[int, Markup]:

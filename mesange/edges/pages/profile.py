@@ -1,6 +1,6 @@
 """The page of an account: its posts, its posts with answers, what it says of itself, who follows whom."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from markupsafe import Markup
@@ -19,7 +19,7 @@ from mesange.edges.pages.filtering import filled_page
 from mesange.edges.pages.handles import account_in_path
 from mesange.edges.pages.lists import Feed, page_filled, window_of
 from mesange.edges.pages.people import people
-from mesange.edges.pages.views import Card, FieldView, Page, ProfileView, RelationshipView
+from mesange.edges.pages.views import AccountView, Card, Milliseconds, Page
 from mesange.edges.pages.visit import Visit
 from mesange.kit.paging import Page as Window
 from mesange.kit.text import own_link
@@ -28,6 +28,40 @@ from mesange.kit.web.response import Response
 
 NO_PAGE = Page()
 TABS = {"posts": "", "replies": "/with_replies", "media": "/media"}
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipView:
+    is_self: bool = False
+    is_following: bool = False
+    is_requested: bool = False
+    is_followed_by: bool = False
+    is_blocking: bool = False
+    is_blocked_by: bool = False
+    is_muting: bool = False
+    hides_boosts: bool = False
+    notifies: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A line of a profile; `verified_at`: the page it names points back."""
+
+    name: str
+    value: Markup
+    verified_at: Milliseconds | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView:
+    account: AccountView
+    bio: Markup
+    joined_at: Milliseconds
+    posts: int
+    following: int
+    followers: int
+    relationship: RelationshipView
+    fields: tuple[FieldView, ...] = ()
 
 
 async def posts(visit: Visit) -> Response:

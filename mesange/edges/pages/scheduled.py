@@ -1,6 +1,7 @@
 """Posts that wait for their hour, and those that were refused at it, with the reason; the person's time zone."""
 
 import re
+from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from mesange.core.accounts.actions.users import set_time_zone
@@ -9,7 +10,7 @@ from mesange.core.statuses.actions.schedule import unschedule_posts
 from mesange.core.statuses.model import ScheduledStatus, parts_in
 from mesange.core.statuses.queries import get_scheduled, list_planned
 from mesange.edges.pages.later import Place, place_of, said, wall_milliseconds
-from mesange.edges.pages.views import Page, ScheduledView
+from mesange.edges.pages.views import Ids, Milliseconds, Page
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Invalid, NotFound
 from mesange.kit.text import excerpt
@@ -20,6 +21,18 @@ from mesange.kit.web.response import Response
 PAGE = 20
 EXCERPT = 200
 PLACE_IN_LIST = re.compile(r"([0-9]{1,15})-([0-9]{1,19})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledView:
+    """A post that waits, or failed: `day` is counted as the place of the person counts it."""
+
+    id: Ids
+    excerpt: str
+    parts: int
+    day: Milliseconds
+    hour: str
+    reason: str = ""
 
 
 async def show(visit: Visit) -> Response:

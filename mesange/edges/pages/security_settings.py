@@ -1,5 +1,7 @@
 """What one signs in with: password, mail address, codes and their recovery, passkeys."""
 
+from dataclasses import dataclass
+
 from mesange.core.accounts.actions.credentials import ask_for_new_email
 from mesange.core.accounts.actions.second_factors import (
     WrongCode,
@@ -16,12 +18,32 @@ from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.limits import CODES_OF_ONE, NEW_ADDRESSES, NEW_ADDRESSES_OF_ONE, count
 from mesange.edges.pages.qr import qr_picture
 from mesange.edges.pages.sign_in import enter
-from mesange.edges.pages.views import PasskeyView, SecurityView
+from mesange.edges.pages.views import Ids, Milliseconds
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Conflict, Invalid, MesangeError, NotFound
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyView:
+    id: Ids
+    name: str
+    created_at: Milliseconds
+    used_at: Milliseconds | None
+    is_blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityView:
+    """What a person signs in with. `must_secure`: their role asks for a second factor first."""
+
+    email: str
+    codes_since: Milliseconds | None
+    recovery_codes: int
+    passkeys: tuple[PasskeyView, ...]
+    must_secure: bool = False
 
 
 async def person(visit: Visit) -> User:

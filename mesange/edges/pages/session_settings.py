@@ -1,19 +1,42 @@
 """Where one is signed in, which applications act for one, and ending either."""
 
 import re
+from dataclasses import dataclass
 
 from mesange.core.accounts.actions.clients import revoke_own_token
 from mesange.core.accounts.actions.sessions import end_session
 from mesange.core.accounts.model import Session
 from mesange.core.accounts.queries import list_granted_clients, list_sessions, load_accounts
 from mesange.edges.pages.permissions import sentences
-from mesange.edges.pages.views import ClientView, SessionView
+from mesange.edges.pages.views import Ids, Milliseconds
 from mesange.edges.pages.visit import Visit
 from mesange.kit.web.response import Response
 
 BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
 SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Mac OS", "Linux")
 SHOWN = {"Edg": "Edge", "OPR": "Opera", "Mac OS": "Mac"}
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    id: Ids
+    browser: str
+    address: str
+    created_at: Milliseconds
+    seen_at: Milliseconds
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClientView:
+    """An application that acts for one of the person's accounts, and what it may do, in sentences."""
+
+    id: Ids
+    name: str
+    website: str
+    account: str
+    permissions: tuple[str, ...]
+    created_at: Milliseconds
 
 
 async def show(visit: Visit) -> Response:

@@ -10,11 +10,31 @@ from mesange.core.accounts.queries import load_accounts
 from mesange.core.statuses.model import Mark, Status, StatusStats, may_reblog
 from mesange.core.statuses.queries import load_marks, load_status_stats, load_statuses
 from mesange.edges.pages.faces import url_of
-from mesange.edges.pages.views import TailView
+from mesange.edges.pages.views import Ids
 from mesange.edges.pages.visit import Visit, templates
 from mesange.kit.rendered import Cache
 
 MOST_BYTES = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class TailView:
+    """The part of a post that is alive: its counts, and what the viewer did and may do."""
+
+    id: Ids
+    url: str
+    author_id: Ids
+    author_handle: str
+    replies: int = 0
+    boosts: int = 0
+    favourites: int = 0
+    is_boosted: bool = False
+    is_favourite: bool = False
+    is_bookmarked: bool = False
+    is_pinned: bool = False
+    is_muted: bool = False
+    is_own: bool = False
+    can_boost: bool = True
 
 
 class Tails:

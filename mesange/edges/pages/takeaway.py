@@ -1,12 +1,14 @@
 """What one takes along and brings with one: the archive of the account, its lists as CSV, files from elsewhere."""
 
+from dataclasses import dataclass
+
 from mesange.core.archives.actions import archive_path, ask_archive, ask_import, offer_download, use_download
 from mesange.core.archives.model import FORMS, Archive, Import, Kind, Work, WrongColumns
 from mesange.core.archives.queries import find_import, list_archives, list_imports, list_problems, list_withdrawn
 from mesange.core.archives.queries.lists_of_people import CSV_FILES
 from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.faces import account_view
-from mesange.edges.pages.views import ArchiveView, ImportView
+from mesange.edges.pages.views import Ids, Milliseconds
 from mesange.edges.pages.visit import Visit
 from mesange.kit.clock import DAY
 from mesange.kit.errors import Invalid, MesangeError, NotFound
@@ -35,6 +37,32 @@ FILES = {
     "blocked_domains.csv": KINDS[Kind.DOMAINS],
     "filters.csv": KINDS[Kind.FILTERS],
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """`state`: asked, making, ready, failed or gone; `done` counts posts, `size` bytes."""
+
+    id: Ids
+    state: str
+    created_at: Milliseconds
+    done: int
+    size: int
+    expires_at: Milliseconds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """A file that is, or was, read: so many lines taken, so many not."""
+
+    id: Ids
+    kind: str
+    state: str
+    created_at: Milliseconds
+    lines: int
+    good: int
+    bad: int
+    removed: int
 
 
 async def show(visit: Visit) -> Response:

@@ -1,8 +1,10 @@
 """A post alone, what it answers and what answers it; its history; who boosted it or made it a favourite."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from markupsafe import Markup
 
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.media.model import MediaAttachment
@@ -28,7 +30,7 @@ from mesange.edges.pages.media import media_views
 from mesange.edges.pages.people import people
 from mesange.edges.pages.polls import polls_of
 from mesange.edges.pages.tails import tail_of
-from mesange.edges.pages.views import NOTHING_SHOWN, Card, MediaView, RevisionView
+from mesange.edges.pages.views import NOTHING_SHOWN, Card, MediaView, Milliseconds
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import NotFound
 from mesange.kit.text.embedding import USUAL_WIDTH, frame_height, frame_html
@@ -41,6 +43,15 @@ VISIBILITIES = {
     Visibility.PRIVATE: _("Followers only"),
     Visibility.DIRECT: _("Only the people mentioned"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionView:
+    created_at: Milliseconds
+    content: Markup
+    warning: str = ""
+    media: tuple[MediaView, ...] = ()
+    is_sensitive: bool = False
 
 
 async def status_in_path(visit: Visit) -> Status:

@@ -1,15 +1,25 @@
 """Drafts: what waits to be written on."""
 
+from dataclasses import dataclass
+
 from mesange.core.statuses.actions.drafts import delete_draft
 from mesange.core.statuses.model import StoredDraft, parts_in
 from mesange.core.statuses.queries import list_drafts
 from mesange.edges.pages.lists import Feed, page_of, window_of
-from mesange.edges.pages.views import UnfinishedView
+from mesange.edges.pages.views import Ids, Milliseconds
 from mesange.edges.pages.visit import Visit
 from mesange.kit.text import excerpt
 from mesange.kit.web.response import Response
 
 EXCERPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedView:
+    id: Ids
+    excerpt: str
+    parts: int
+    updated_at: Milliseconds
 
 
 async def show(visit: Visit) -> Response:

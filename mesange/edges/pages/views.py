@@ -1,4 +1,7 @@
-"""What the templates read: everything decided, nothing left to compute."""
+"""What the templates of several pages read: everything decided, nothing left to compute.
+
+What one page alone shows stands beside that page.
+"""
 
 from dataclasses import dataclass, field
 
@@ -86,51 +89,6 @@ class StatusView:
 
 
 @dataclass(frozen=True, slots=True)
-class TailView:
-    """The part of a post that is alive: its counts, and what the viewer did and may do."""
-
-    id: Ids
-    url: str
-    author_id: Ids
-    author_handle: str
-    replies: int = 0
-    boosts: int = 0
-    favourites: int = 0
-    is_boosted: bool = False
-    is_favourite: bool = False
-    is_bookmarked: bool = False
-    is_pinned: bool = False
-    is_muted: bool = False
-    is_own: bool = False
-    can_boost: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceView:
-    """One answer of a poll; `share` is in percent."""
-
-    number: int
-    title: str
-    votes: int
-    share: int
-    share_text: str
-    is_chosen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PollView:
-    id: Ids
-    warning: str
-    choices: tuple[ChoiceView, ...]
-    voters: int
-    ends_at: Milliseconds
-    is_over: bool
-    is_multiple: bool
-    shows_totals: bool
-    can_vote: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """A post in a list, its two parts rendered; `cursor` is its place in the list."""
 
@@ -148,36 +106,6 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class ListView:
-    """A list of people and hashtags. `address` is the page that everyone may read, "" for a private one."""
-
-    id: Ids
-    title: str
-    url: str
-    address: str
-    owner: str
-    is_own: bool
-    is_public: bool
-    is_exclusive: bool
-    replies: str
-
-
-@dataclass(frozen=True, slots=True)
-class FilterView:
-    """`words` one on each line; `expires_at` 0 for ever."""
-
-    id: Ids
-    title: str
-    words: str
-    action: str
-    contexts: tuple[str, ...]
-    is_whole: bool
-    expires_at: Milliseconds = 0
-    is_over: bool = False
-    posts: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Act:
     """A button: where it sends, what it says."""
 
@@ -192,19 +120,6 @@ class PersonRow:
 
     account: AccountView
     acts: tuple[Act, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RelationshipView:
-    is_self: bool = False
-    is_following: bool = False
-    is_requested: bool = False
-    is_followed_by: bool = False
-    is_blocking: bool = False
-    is_blocked_by: bool = False
-    is_muting: bool = False
-    hides_boosts: bool = False
-    notifies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,27 +146,6 @@ class StrikeView:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldView:
-    """A line of a profile; `verified_at`: the page it names points back."""
-
-    name: str
-    value: Markup
-    verified_at: Milliseconds | None
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileView:
-    account: AccountView
-    bio: Markup
-    joined_at: Milliseconds
-    posts: int
-    following: int
-    followers: int
-    relationship: RelationshipView
-    fields: tuple[FieldView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class NotificationView:
     """`kind` is Mastodon's word: mention, reblog, favourite, follow, follow_request, update…"""
 
@@ -263,30 +157,6 @@ class NotificationView:
     card: Card | None = None
     excerpt: str = ""
     url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AnnouncementView:
-    """What is told to everyone here, and when what it tells of happens."""
-
-    id: Ids
-    content: Markup
-    starts_at: Milliseconds | None = None
-    ends_at: Milliseconds | None = None
-    all_day: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ConversationView:
-    """A direct thread: the others who read it, and what was said last."""
-
-    id: Ids
-    people: tuple[AccountView, ...]
-    excerpt: str
-    said_at: Milliseconds | None
-    is_unread: bool
-    is_alone: bool
-    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,26 +179,6 @@ class LaterView:
     is_double: bool = False
     turn: str = ""
     is_open: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ScheduledView:
-    """A post that waits, or failed: `day` is counted as the place of the person counts it."""
-
-    id: Ids
-    excerpt: str
-    parts: int
-    day: Milliseconds
-    hour: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class UnfinishedView:
-    id: Ids
-    excerpt: str
-    parts: int
-    updated_at: Milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,28 +231,6 @@ class DeckView:
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnView:
-    """A column of a deck. `address` is the page that shows the same, "" when only the column does.
-
-    `reads_as` is the account it is read as, when it names one; nothing can be pressed while one acts as another.
-    `shut` says why it shows nothing, `newest` where it catches up; `is_told`: the stream tells its news, else it asks.
-    """
-
-    id: Ids
-    url: str
-    title: str
-    icon: str
-    address: str = ""
-    reads_as: AccountView | None = None
-    is_onlooker: bool = False
-    shut: str = ""
-    cards: tuple[Card, ...] = ()
-    notifications: tuple[NotificationView, ...] = ()
-    newest: Ids = "0"
-    is_told: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Tab:
     """A link to another view of the same page."""
 
@@ -419,86 +247,6 @@ class HashtagCount:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionView:
-    id: Ids
-    browser: str
-    address: str
-    created_at: Milliseconds
-    seen_at: Milliseconds
-    is_current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ClientView:
-    """An application that acts for one of the person's accounts, and what it may do, in sentences."""
-
-    id: Ids
-    name: str
-    website: str
-    account: str
-    permissions: tuple[str, ...]
-    created_at: Milliseconds
-
-
-@dataclass(frozen=True, slots=True)
-class ArchiveView:
-    """`state`: asked, making, ready, failed or gone; `done` counts posts, `size` bytes."""
-
-    id: Ids
-    state: str
-    created_at: Milliseconds
-    done: int
-    size: int
-    expires_at: Milliseconds | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ImportView:
-    """A file that is, or was, read: so many lines taken, so many not."""
-
-    id: Ids
-    kind: str
-    state: str
-    created_at: Milliseconds
-    lines: int
-    good: int
-    bad: int
-    removed: int
-
-
-@dataclass(frozen=True, slots=True)
-class RevisionView:
-    created_at: Milliseconds
-    content: Markup
-    warning: str = ""
-    media: tuple[MediaView, ...] = ()
-    is_sensitive: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LetterView:
-    """A mail that development keeps instead of sending."""
-
-    to: str
-    subject: str
-    text: str
-    sent_at: Milliseconds
-    links: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorView:
-    """What happened, what to do next, and one place to go."""
-
-    status: int
-    title: str
-    text: str
-    advice: str
-    next_url: str
-    next_text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Nothing:
     """An empty list: what will be here, and the first step."""
 
@@ -506,41 +254,3 @@ class Nothing:
     text: str
     url: str = ""
     action: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class InvitationView:
-    id: Ids
-    url: str
-    uses: int
-    most_uses: int
-    expires_at: Milliseconds
-
-
-@dataclass(frozen=True, slots=True)
-class NewcomerView:
-    id: Ids
-    handle: str
-    email: str
-    reason: str
-    since: Milliseconds
-
-
-@dataclass(frozen=True, slots=True)
-class PasskeyView:
-    id: Ids
-    name: str
-    created_at: Milliseconds
-    used_at: Milliseconds | None
-    is_blocked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SecurityView:
-    """What a person signs in with. `must_secure`: their role asks for a second factor first."""
-
-    email: str
-    codes_since: Milliseconds | None
-    recovery_codes: int
-    passkeys: tuple[PasskeyView, ...]
-    must_secure: bool = False

@@ -1,14 +1,25 @@
 """Newcomers who wait: staff accepts or refuses them."""
 
+from dataclasses import dataclass
+
 from mesange.core.accounts.actions.sign_ups import accept_sign_up, refuse_sign_up
 from mesange.core.accounts.actions.users import hear_sign_ups
 from mesange.core.accounts.queries import find_user, list_waiting
 from mesange.core.moderation.actions.log import note
 from mesange.edges.pages.admin.sections import admin_page
 from mesange.edges.pages.lists import Feed, page_of, window_of
-from mesange.edges.pages.views import NewcomerView
+from mesange.edges.pages.views import Ids, Milliseconds
 from mesange.edges.pages.visit import Visit
 from mesange.kit.web.response import Response
+
+
+@dataclass(frozen=True, slots=True)
+class NewcomerView:
+    id: Ids
+    handle: str
+    email: str
+    reason: str
+    since: Milliseconds
 
 
 async def show(visit: Visit) -> Response:
