@@ -6,6 +6,7 @@ What must happen exactly once is a row that the job claims in its own transactio
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +28,13 @@ class Job:
 
 
 async def run_job(server: Any, job: Job, progress: Progress | None = None) -> None:
+    shown = JobRun(0)
+    if progress is not None:
+        progress.jobs[job.name] = shown
     while True:
         began, error = time.time(), ""
+        shown.is_running = True
+        shown.call.clear()
         try:
             async with asyncio.timeout(job.limit_seconds):
                 await job.run(server)
@@ -38,6 +44,13 @@ async def run_job(server: Any, job: Job, progress: Progress | None = None) -> No
         except Exception as fault:  # The runner outlives its jobs' faults.
             log.exception("job failed", job=job.name)
             error = type(fault).__name__
-        if progress is not None:
-            progress.jobs[job.name] = JobRun(int(began * 1000), (time.time() - began) * 1000, error)
-        await asyncio.sleep(job.seconds)
+        _note(shown, job, began, error)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(job.seconds):
+                await shown.call.wait()
+
+
+def _note(run: JobRun, job: Job, began: float, error: str) -> None:
+    ended = time.time()
+    run.began_at, run.milliseconds, run.error = int(began * 1000), (ended - began) * 1000, error
+    run.is_running, run.next_at = False, int((ended + job.seconds) * 1000)

@@ -1,6 +1,7 @@
 """How far this process's background work has come: consumers by their cursor, jobs by their last run."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from mesange.kit.db import Position
@@ -18,11 +19,17 @@ class Follower(Protocol):
 
 @dataclass(slots=True)
 class JobRun:
-    """The last run of a job: when it began (milliseconds), how long it took, and what stopped it, if anything did."""
+    """The last run of a job: when it began (milliseconds), how long it took, and what stopped it, if anything did.
+
+    It runs next at `next_at`, or as soon as `call` is set; while it runs, the rest tells of the run before.
+    """
 
     began_at: int
     milliseconds: float = 0.0
     error: str = ""
+    is_running: bool = False
+    next_at: int = 0
+    call: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Progress:

@@ -1,5 +1,7 @@
 """The administration: for those who keep the server, and nothing at all for everyone else."""
 
+import asyncio
+
 import pytest
 
 from mesange.core.accounts.model import UserRole, Viewer
@@ -19,7 +21,9 @@ from mesange.core.statuses.model import Draft
 from mesange.edges.pages.admin.routes import SCREENS
 from mesange.events.accounts import UserConfirmed
 from mesange.kit.db import Row, Value
+from mesange.kit.jobs import Job, run_job
 from mesange.kit.paging import Page
+from mesange.kit.progress import Progress
 from mesange.kit.server import Server
 from tests.core.emojis.test_emojis import picture
 from tests.edges.reader import PASSWORD, Reader, create, digest, fields_of
@@ -191,6 +195,63 @@ async def test_every_act_of_staff_stands_in_the_log(server: Server) -> None:
     newcomer = Reader(server)
     await newcomer.open("/rules")
     assert "Be kind" in newcomer.text
+
+
+async def test_work_that_waits_is_tried_again_or_given_up(server: Server) -> None:
+    owner = await new_staff(server, "rosa", UserRole.OWNER)
+    for name in ("lost", "late"):
+        async with server.db.transaction() as tx:
+            await server.mail.queue(tx, f"{name}@example.net", "Hello", "A word")
+    await owner.open("/admin")
+    assert {"/admin/jobs", "/admin/domains", "/admin/accounts?state=local"} <= {
+        str(link["href"]) for link in owner.soup.select(".tile a")
+    }
+    assert "Nothing leaves this server yet" in owner.text
+    await owner.open("/admin/jobs?queue=mails")
+    button = owner.soup.select_one("tr:-soup-contains('lost@') [name=end]")
+    assert button, owner.text
+    await owner.send("/admin/jobs", end=str(button["value"]))
+    assert "given up by the staff" in owner.text
+    button = owner.soup.select_one("tr:-soup-contains('late@') [name=again]")
+    assert button
+    await owner.send("/admin/jobs", again=str(button["value"]))
+    waiting = await server.db.row("SELECT next_attempt_at FROM mails WHERE recipient = 'late@example.net'")
+    assert waiting and waiting[0] <= server.clock.now()
+    gone = await owner.http.post(
+        "/admin/jobs", data=token(owner) | {"queue": "mails", "again": await _mail(server, "lost")}, headers=SAME
+    )
+    assert gone.status_code == 409, "what was given up has no text left to send"
+    assert (await owner.open("/admin/jobs?queue=users")).status_code == 404
+    await owner.open("/admin/log")
+    assert "Work given up" in acts(owner) and "Work tried again" in acts(owner)
+
+
+async def _mail(server: Server, name: str) -> str:
+    return str(await server.db.value("SELECT id FROM mails WHERE recipient = ?", f"{name}@example.net"))
+
+
+async def test_regular_work_is_shown_while_it_runs_and_begins_when_called(server: Server) -> None:
+    runs, at_work = asyncio.Semaphore(0), asyncio.Event()
+
+    async def sweep(server: Server) -> None:
+        runs.release()
+        await at_work.wait()
+
+    running = asyncio.create_task(run_job(server, Job("sweep", 3_600, sweep), server.of(Progress)))
+    owner = await new_staff(server, "rosa", UserRole.OWNER)
+    async with asyncio.timeout(10):
+        await runs.acquire()
+        await owner.open("/admin/jobs")
+        assert "Running" in owner.soup.select_one("tr:-soup-contains('sweep')").text  # type: ignore[union-attr]  # fails when there is none, too
+        at_work.set()
+        while server.of(Progress).jobs["sweep"].is_running:
+            await asyncio.sleep(0)
+        await owner.send("/admin/jobs", run="sweep")
+        await runs.acquire()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    await owner.open("/admin/log")
+    assert "Regular work run at once job:sweep" in acts(owner)
 
 
 async def test_emoji_are_brought_hidden_and_taken_away_by_the_staff(server: Server, reader: Reader) -> None:

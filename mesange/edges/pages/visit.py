@@ -251,6 +251,7 @@ DEEDS = {
     "appealed": _("Your answer has arrived; somebody will look at the decision again."),
     "reported": _("Thank you. Your report has arrived, and you will be told what came of it."),
     "decided": _("Done. The people concerned are told."),
+    "begun": _("It begins now."),
     "tried": _("Tried again: what is still here failed once more."),
     "lifted": _("The decision is taken back."),
     "out": _("You are signed out."),

@@ -11,6 +11,7 @@ from mesange.core.accounts.queries.access import (
     viewer_by_token,
 )
 from mesange.core.accounts.queries.accounts import (
+    count_newcomers,
     count_people,
     find_account,
     find_account_by_acct,
@@ -41,6 +42,7 @@ from mesange.core.accounts.queries.second_factors import (
 )
 from mesange.core.accounts.queries.sign_ups import (
     count_good_invitations,
+    count_waiting,
     find_invitation,
     find_waiting_user,
     find_waiting_user_by_name,
@@ -56,8 +58,10 @@ __all__ = [
     "check_display_name",
     "check_handle",
     "count_good_invitations",
+    "count_newcomers",
     "count_people",
     "count_recovery_codes",
+    "count_waiting",
     "find_account",
     "find_account_by_acct",
     "find_challenge",

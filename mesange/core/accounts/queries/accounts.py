@@ -12,6 +12,7 @@ from mesange.core.accounts.tables import (
 )
 from mesange.kit.db import Reader
 from mesange.kit.errors import Gone, NotFound
+from mesange.kit.ids import first_id_at
 from mesange.kit.server import Server
 
 
@@ -101,6 +102,11 @@ async def count_people(db: Reader, active_since: int) -> tuple[int, int]:
     total = await db.value("SELECT count(*) FROM accounts WHERE domain = '' AND deleted_at IS NULL AND is_pending = 0")
     active = await db.value("SELECT count(*) FROM account_stats WHERE last_status_at > ?", active_since)
     return total or 0, active or 0
+
+
+async def count_newcomers(db: Reader, since: int) -> int:
+    """Local accounts made since then: ids hold the time."""
+    return await db.value("SELECT count(*) FROM accounts WHERE id >= ? AND domain = ''", first_id_at(since))
 
 
 def _shown(account: Account | None) -> Account:

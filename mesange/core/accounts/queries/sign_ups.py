@@ -48,6 +48,11 @@ async def find_waiting_user_by_name(db: Reader, username: str) -> User | None:
     return users.load(row) if row else None
 
 
+async def count_waiting(db: Reader) -> int:
+    """Newcomers about whom staff has to decide."""
+    return await db.value("SELECT count(*) FROM users WHERE awaits_since IS NOT NULL AND confirmed_at IS NOT NULL")
+
+
 async def list_waiting(db: Reader, page: Page) -> list[tuple[User, Account]]:
     """Newcomers whose mail address is confirmed and about whom staff has to decide, with their account."""
     rows = await db.rows(

@@ -14,7 +14,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DomainBlock:
-    """A block of a server and of every server below its name. Comments: one for everyone, one for the staff."""
+    """A block of a server and of every server below its name. Comments: one for everyone, one for the staff.
+
+    `subscription_id` names the list that brought it; what a person blocked by hand has none.
+    """
 
     domain: str
     severity: Severity
@@ -24,6 +27,7 @@ class DomainBlock:
     private_comment: str
     is_obfuscated: bool
     created_at: int
+    subscription_id: int | None = None
 
 
 def obfuscated(domain: str) -> str:

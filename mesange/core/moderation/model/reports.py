@@ -26,7 +26,7 @@ class Category(StrEnum):
 class Report:
     """`account_id` reported `target_id`. Ids of statuses and rules are separated by spaces, oldest first.
 
-    `resolved_by` is an account of the staff, for the staff's eyes alone.
+    `resolved_by` and `assigned_to` are accounts of the staff, for the staff's eyes alone.
     """
 
     id: int
@@ -40,6 +40,7 @@ class Report:
     resolved_at: int | None = None
     resolved_by: int | None = None
     is_acted_on: bool = False
+    assigned_to: int | None = None
 
     @property
     def created_at(self) -> int:

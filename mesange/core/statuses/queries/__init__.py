@@ -32,6 +32,7 @@ from mesange.core.statuses.queries.polls import (
 )
 from mesange.core.statuses.queries.profiles import WITH_MEDIA, AccountFilter, list_account_statuses
 from mesange.core.statuses.queries.reading import (
+    count_posts_between,
     count_statuses,
     find_status,
     hashtags_of,
@@ -52,6 +53,7 @@ __all__ = [
     "WITH_MEDIA",
     "AccountFilter",
     "DayOfUse",
+    "count_posts_between",
     "count_scheduled",
     "count_statuses",
     "find_held_poll",

@@ -19,6 +19,7 @@ from mesange.core.statuses.model import (
 from mesange.core.statuses.tables import statuses
 from mesange.kit.db import Reader, Transaction
 from mesange.kit.errors import NotFound
+from mesange.kit.ids import first_id_at
 from mesange.kit.server import Server
 from mesange.kit.text import entities
 
@@ -142,6 +143,15 @@ async def _described(db: Reader, status: Status) -> tuple[tuple[int, str], ...]:
 def described_in(stored: str) -> tuple[tuple[int, str], ...]:
     """The same of an earlier version."""
     return tuple((id, words) for id, words in json.loads(stored))
+
+
+async def count_posts_between(db: Reader, since: int, until: int) -> int:
+    """Posts that people wrote here from one moment to another, boosts aside: ids hold the time."""
+    return await db.value(
+        "SELECT count(*) FROM statuses WHERE id >= ? AND id < ? AND reblog_of_id IS NULL AND uri IS NULL",
+        first_id_at(since),
+        first_id_at(until),
+    )
 
 
 async def count_statuses(db: Reader) -> int:

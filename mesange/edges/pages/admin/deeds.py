@@ -31,6 +31,10 @@ DEEDS = {
     "emoji shown": _("An emoji offered"),
     "emoji hidden": _("An emoji no longer offered"),
     "emoji deleted": _("An emoji deleted"),
+    "work tried again": _("Work tried again"),
+    "work given up": _("Work given up"),
+    "job run now": _("Regular work run at once"),
+    "events tried again": _("Parked events tried again"),
 }
 DECIDED, LIFTED = _("Decided: %(measure)s"), _("Taken back: %(measure)s")
 OF_MEASURES = {"decided: ": DECIDED, "lifted: ": LIFTED}

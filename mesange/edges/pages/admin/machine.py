@@ -1,5 +1,6 @@
 """Parked events and mails: what went wrong behind the scenes, and trying it again."""
 
+from mesange.core.moderation.actions.log import note
 from mesange.edges.pages.admin.sections import admin_page
 from mesange.edges.pages.lists import Feed, page_of, window_of
 from mesange.edges.pages.visit import Visit
@@ -16,6 +17,7 @@ async def show_parked(visit: Visit) -> Response:
 async def retry_parked(visit: Visit) -> Response:
     """Of one consumer, or of all."""
     wanted = visit.text("consumer")
+    await note(visit.server, visit.viewer, "events tried again", f"consumer:{wanted or '*'}")
     for name, follower in visit.server.of(Progress).consumers.items():
         if wanted in ("", name):
             await follower.retry_parked()

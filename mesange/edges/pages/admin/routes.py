@@ -10,6 +10,7 @@ from mesange.edges.pages.admin import (
     announcements,
     domains,
     emojis,
+    jobs,
     keeping_out,
     log,
     machine,
@@ -56,6 +57,7 @@ SCREENS: Mapping[str, StaffScreen] = {
     ),
     "/admin/log": StaffScreen(log.show),
     "/admin/log/head": StaffScreen(log.head),
+    "/admin/jobs": StaffScreen(jobs.show, jobs.send, UserRole.ADMIN),
     "/admin/parked": StaffScreen(machine.show_parked, machine.retry_parked, UserRole.ADMIN),
     "/admin/mails": StaffScreen(machine.show_mails, least=UserRole.ADMIN),
 }

@@ -32,6 +32,7 @@ SECTIONS = (
     Section("/admin/announcements", _("Announcements"), "bell", UserRole.ADMIN),
     Section("/admin/emojis", _("Emoji"), "star", UserRole.ADMIN),
     Section("/admin/log", _("Log of acts"), "clock"),
+    Section("/admin/jobs", _("Work"), "check", UserRole.ADMIN),
     Section("/admin/parked", _("Parked events"), "up", UserRole.ADMIN),
     Section("/admin/mails", _("Mails"), "mail", UserRole.ADMIN),
 )
@@ -54,6 +55,12 @@ def is_within(path: str, section: str) -> bool:
 
 def may_enter(viewer: Viewer, least: UserRole) -> bool:
     return viewer.role.rank >= least.rank
+
+
+def may_open(viewer: Viewer, path: str) -> bool:
+    """Whether this reader's role lets them into the section that holds this page."""
+    nearest = max((each for each in SECTIONS if is_within(path, each.path)), key=lambda each: len(each.path))
+    return may_enter(viewer, nearest.least)
 
 
 async def admin_page(visit: Visit, template: str, *, status: int = 200, **values: Any) -> Response:

@@ -1,0 +1,1 @@
+"""Writes of upkeep, each with its line in the log of acts."""
