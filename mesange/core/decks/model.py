@@ -6,11 +6,9 @@ from enum import StrEnum
 
 from mesange.core.teams.model import Membership, Role
 from mesange.kit.errors import Invalid
-from mesange.kit.text import clean_name
 
 MOST_DECKS = 20
 MOST_COLUMNS = 12
-MOST_TITLE = 100
 MOST_VALUE = 500
 
 
@@ -71,16 +69,6 @@ def may_change(deck: Deck, user_id: int, memberships: Iterable[Membership]) -> b
         and each.account_id is None
         for each in memberships
     )
-
-
-def checked_title(title: str) -> str:
-    """Raises Invalid when nothing is left of it, or it is too long."""
-    if len(title) > MOST_TITLE:
-        raise Invalid(f"A title has at most {MOST_TITLE} signs.", field="title")
-    title = clean_name(title)
-    if not title:
-        raise Invalid("Give it a title.", field="title")
-    return title
 
 
 def checked_kind(kind: str) -> ColumnKind:

@@ -8,7 +8,6 @@ from mesange.kit.errors import Invalid
 from mesange.kit.text import clean_name
 from mesange.kit.text.matching import Matcher, Wanted, folded
 
-MOST_TITLE = 100
 MOST_KEYWORD = 100
 MOST_FILTERS = 200
 MOST_KEYWORDS = 1_000
@@ -128,16 +127,6 @@ class ActiveFilters:
 def strongest(matches: Sequence[FilterMatch]) -> FilterMatch | None:
     """The one that decides how a status is shown."""
     return min(matches, key=lambda match: STRONGEST_FIRST.index(match.filter.action), default=None)
-
-
-def checked_title(title: str) -> str:
-    """Raises Invalid."""
-    if len(title) > MOST_TITLE:
-        raise Invalid(f"A title has at most {MOST_TITLE} signs.", field="title")
-    title = clean_name(title)
-    if not title:
-        raise Invalid("Give it a title.", field="title")
-    return title
 
 
 def checked_contexts(names: Sequence[str]) -> FilterContext:

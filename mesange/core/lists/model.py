@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mesange.kit.errors import Invalid
-from mesange.kit.text import clean_name, entities, hashtag_name
+from mesange.kit.text import entities, hashtag_name
 
-MOST_TITLE = 100
 MOST_HASHTAG = 200
 MOST_HASHTAGS = 100
 MOST_FOLLOWED_HASHTAGS = 500
@@ -67,16 +66,6 @@ class HomeChoices:
 
     apart: frozenset[int] = frozenset()
     hashtags: frozenset[str] = frozenset()
-
-
-def checked_title(title: str) -> str:
-    """Raises Invalid when nothing is left of it, or it is too long."""
-    if len(title) > MOST_TITLE:
-        raise Invalid(f"A title has at most {MOST_TITLE} signs.", field="title")
-    title = clean_name(title)
-    if not title:
-        raise Invalid("Give it a title.", field="title")
-    return title
 
 
 def checked_policy(policy: str) -> RepliesPolicy:

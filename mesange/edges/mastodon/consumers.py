@@ -19,7 +19,7 @@ from mesange.edges.mastodon.entities.announcement import announcement_list, reac
 from mesange.edges.mastodon.entities.conversation import conversation_list
 from mesange.edges.mastodon.entities.notification import notification_list
 from mesange.edges.mastodon.entities.status import StatusHeads, status_bytes
-from mesange.edges.mastodon.open_lists import channels_holding, channels_showing
+from mesange.edges.mastodon.open_lists import StreamedLists
 from mesange.edges.mastodon.tailored import own_channel, reseat, viewers_apart
 from mesange.events.accounts import AccountUpdated
 from mesange.events.announcements import AnnouncementPublished, AnnouncementReacted, AnnouncementRemoved
@@ -68,7 +68,7 @@ async def on_status_deleted(server: Server, event: StatusDeleted) -> None:
         readers = [follower for follower, _ in await followers_of(server, event.account_id)]
         readers += await followers_of_hashtags(server, event.hashtags)
         channels = [f"user:{reader}" for reader in (event.account_id, *readers, *event.mentioned_ids)]
-        channels += await channels_holding(server, event.account_id, event.hashtags)
+        channels += await server.of(StreamedLists).channels_holding(server, event.account_id, event.hashtags)
         if event.visibility == "public" and not event.reblog_of_id:
             channels += ["public", "public:local"]
             channels += [f"{kind}:{name}" for name in event.hashtags for kind in ("hashtag", "hashtag:local")]
@@ -117,7 +117,7 @@ async def _channels_of(server: Server, status: Status) -> list[str]:
         if status.in_reply_to_account_id in (None, status.account_id):
             channels += ["public", "public:local" if status.uri is None else "public:remote"]
         channels += [f"{kind}:{name}" for name in hashtags_of(status) for kind in ("hashtag", "hashtag:local")]
-    return channels + await channels_showing(server, status)
+    return channels + await server.of(StreamedLists).channels_showing(server, status)
 
 
 async def on_notification_created(server: Server, event: NotificationCreated) -> None:

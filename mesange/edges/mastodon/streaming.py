@@ -8,7 +8,7 @@ from mesange.core.accounts.model.scopes import allows
 from mesange.core.accounts.queries import viewer_by_token
 from mesange.core.lists.queries import readable_list
 from mesange.edges.mastodon.api import CORS, Api, Call, Who, authenticated, json_error
-from mesange.edges.mastodon.open_lists import OpenLists, list_channel
+from mesange.edges.mastodon.open_lists import StreamedLists
 from mesange.edges.mastodon.tailored import followed_channel, own_channel, shared_channel
 from mesange.kit.errors import BadRequest, Forbidden, MesangeError, Unauthorized
 from mesange.kit.ids import id_of
@@ -72,9 +72,8 @@ async def stream_of(server: Server, viewer: Viewer, said: dict[str, Any]) -> Str
 
 async def _list_stream(server: Server, viewer: Viewer, list_id: str) -> Stream:
     found = await readable_list(server, viewer, id_of(list_id) or 0)
-    server.of(OpenLists).ids.add(found.id)
     is_own = found.account_id == viewer.account_id
-    return Stream(["list", list_id], list_channel(found.id, for_owner=is_own))
+    return Stream(["list", list_id], server.of(StreamedLists).open(found.id, for_owner=is_own))
 
 
 def _require(viewer: Viewer, scope: str) -> None:

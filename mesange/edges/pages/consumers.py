@@ -22,7 +22,7 @@ from mesange.edges.pages.channels import (
 )
 from mesange.edges.pages.heads import Heads
 from mesange.edges.pages.live import news
-from mesange.edges.pages.open_lists import channels_showing
+from mesange.edges.pages.open_lists import PageLists
 from mesange.events.accounts import MembershipChanged
 from mesange.events.cards import StatusCardChanged
 from mesange.events.conversations import ConversationChanged, ConversationDeleted, ConversationRead
@@ -66,7 +66,7 @@ async def _channels_of(server: Server, status: Status) -> list[str]:
         channels += [tag_channel(name) for name in hashtags_of(status)]
     if status.visibility.is_open and status.in_reply_to_account_id in (None, status.account_id):
         channels.append(author_channel(status.account_id))
-    return channels + await channels_showing(server, status)
+    return channels + await server.of(PageLists).channels_showing(server, status)
 
 
 async def on_status_edited(server: Server, event: StatusEdited | StatusCardChanged) -> None:

@@ -21,7 +21,7 @@ from mesange.core.timelines.queries import (
     list_public,
 )
 from mesange.edges.pages.channels import author_channel, home_channel, tag_channel
-from mesange.edges.pages.open_lists import OpenLists, list_channel
+from mesange.edges.pages.open_lists import PageLists
 from mesange.edges.pages.visit import Visit, id_in
 from mesange.kit.errors import NotFound
 
@@ -54,9 +54,9 @@ async def _hashtag(visit: Visit, of: str) -> tuple[Pick, str]:
 
 async def _list(visit: Visit, of: str) -> tuple[Pick, str]:
     account_list = await readable_list(visit.server, visit.viewer, id_in(of))
-    visit.server.of(OpenLists).ids.add(account_list.id)
     pick = partial(list_account_list, visit.server, visit.viewer, account_list)
-    return pick, list_channel(account_list.id, for_owner=account_list.account_id == visit.viewer.account_id)
+    is_own = account_list.account_id == visit.viewer.account_id
+    return pick, visit.server.of(PageLists).open(account_list.id, for_owner=is_own)
 
 
 async def _profile(visit: Visit, of: str) -> tuple[Pick, str]:

@@ -26,7 +26,7 @@ from mesange.kit.text.entities import Entities, entities
 from mesange.kit.text.found import FoundHashtag, FoundLink, FoundMention
 from mesange.kit.text.hashtags import hashtag_name, is_hashtag
 from mesange.kit.text.html import own_link, to_html
-from mesange.kit.text.hygiene import clean, clean_name
+from mesange.kit.text.hygiene import checked_title, clean, clean_name
 from mesange.kit.text.identity import fold
 from mesange.kit.text.prose import prose_html
 from mesange.kit.text.sanitiser import plain, sanitise
@@ -40,6 +40,7 @@ __all__ = [
     "FoundLink",
     "FoundMention",
     "checked_domain",
+    "checked_title",
     "clean",
     "clean_name",
     "count_signs",

@@ -4,8 +4,11 @@ import unicodedata
 
 import regex
 
+from mesange.kit.errors import Invalid
+
 MAX_TEXT_LENGTH = 100_000
 MAX_NAME_LENGTH = 1_000
+MOST_TITLE = 100
 
 _LINE_ENDS = regex.compile(r"\r\n?|[\u2028\u2029]")
 _CONTROLS = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -32,6 +35,16 @@ def clean_name(text: str, limit: int = MAX_NAME_LENGTH) -> str:
     """A name fit to stand among others: one line, nothing hidden, no direction changes, no towers of marks."""
     shown = _MARK_TOWERS.sub(r"\1", _HIDDEN.sub("", clean(text, limit)))
     return " ".join(shown.split())
+
+
+def checked_title(title: str) -> str:
+    """The name somebody gave a thing of theirs. Raises Invalid when nothing is left of it, or it is too long."""
+    if len(title) > MOST_TITLE:
+        raise Invalid(f"A title has at most {MOST_TITLE} signs.", field="title")
+    title = clean_name(title)
+    if not title:
+        raise Invalid("Give it a title.", field="title")
+    return title
 
 
 def without_surrogates(text: str) -> str:

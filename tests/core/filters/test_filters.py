@@ -24,7 +24,6 @@ from mesange.core.filters.model import (
     MOST_FILTERS,
     MOST_KEYWORD,
     MOST_KEYWORDS,
-    MOST_TITLE,
     ActiveFilters,
     Filter,
     FilterAction,
@@ -46,6 +45,7 @@ from mesange.core.statuses.model import Status
 from mesange.kit.clock import SECOND, FixedClock
 from mesange.kit.errors import Invalid, NotFound
 from mesange.kit.server import Server
+from mesange.kit.text.hygiene import MOST_TITLE
 from tests.core.people import post
 from tests.core.watched import watch
 from tests.costs import work

@@ -21,7 +21,7 @@ from mesange.core.lists.actions import (
     unfollow_list,
 )
 from mesange.core.lists.actions.contents import NotFollowed
-from mesange.core.lists.model import MOST_HASHTAGS, MOST_TITLE, AccountList, RepliesPolicy
+from mesange.core.lists.model import MOST_HASHTAGS, AccountList, RepliesPolicy
 from mesange.core.lists.queries import (
     contents_of,
     get_own_list,
@@ -35,6 +35,7 @@ from mesange.core.lists.queries import (
 from mesange.kit.errors import Forbidden, Invalid, NotFound
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
+from mesange.kit.text.hygiene import MOST_TITLE
 from tests.core.people import new_viewer
 
 Consume = Callable[[], Awaitable[None]]

@@ -11,7 +11,8 @@ from mesange.core.lists.model import AccountList
 from mesange.core.statuses.actions.marks import reblog_status
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import find_status, hashtags_of
-from mesange.core.timelines.queries import list_account_list, list_showing
+from mesange.core.timelines.queries import list_account_list
+from mesange.core.timelines.queries.lists import list_showing
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
 from tests.core.people import new_viewer, post

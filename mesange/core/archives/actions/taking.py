@@ -11,7 +11,6 @@ from mesange.core.accounts.queries import find_account_by_acct
 from mesange.core.archives.model import Kind
 from mesange.core.filters.actions import delete_filter, delete_keyword, place_word
 from mesange.core.filters.model import Filter, checked_action, checked_contexts
-from mesange.core.filters.model import checked_title as checked_name
 from mesange.core.filters.queries import get_filter, get_keyword
 from mesange.core.follows.actions import (
     FollowOptions,
@@ -25,13 +24,12 @@ from mesange.core.follows.actions import (
     unmute_account,
 )
 from mesange.core.lists.actions import ListChoice, add_members, create_list, remove_members
-from mesange.core.lists.model import checked_title
 from mesange.core.lists.queries import list_lists
 from mesange.core.statuses.actions.marks import bookmark_status, unbookmark_status
 from mesange.kit.errors import Gone, Invalid, NotFound
 from mesange.kit.ids import id_of
 from mesange.kit.server import Server
-from mesange.kit.text import checked_domain
+from mesange.kit.text import checked_domain, checked_title
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.zones import instant_in
 
@@ -152,7 +150,7 @@ async def _filter_word(server: Server, viewer: Viewer, cells: Cells) -> int:
     wanted = Filter(
         server.ids.next(),
         viewer.account_id,
-        checked_name(cells.get("Filter name", "")),
+        checked_title(cells.get("Filter name", "")),
         checked_contexts(re.findall(r"[^\s,]+", cells.get("Contexts", ""))),
         checked_action(cells.get("Action", "").lower()),
         expires_at or None,

@@ -5,12 +5,13 @@ from dataclasses import replace
 from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.decks.actions.holding import held_deck
-from mesange.core.decks.model import MOST_DECKS, STARTERS, Column, Deck, checked_title
+from mesange.core.decks.model import MOST_DECKS, STARTERS, Column, Deck
 from mesange.core.decks.queries import get_changeable_deck, get_own_deck, list_columns
 from mesange.core.decks.tables import deck_columns, decks
 from mesange.core.teams.queries import list_memberships
 from mesange.kit.errors import Invalid
 from mesange.kit.server import Server
+from mesange.kit.text import checked_title
 
 
 async def create_deck(server: Server, viewer: Viewer, title: str) -> Deck:

@@ -17,7 +17,6 @@ from mesange.core.filters.model import (
     checked_action,
     checked_contexts,
     checked_keyword,
-    checked_title,
 )
 from mesange.core.filters.queries import get_filter
 from mesange.core.filters.tables import filters
@@ -26,6 +25,7 @@ from mesange.kit.clock import SECOND
 from mesange.kit.db import Transaction
 from mesange.kit.errors import Invalid
 from mesange.kit.server import Server
+from mesange.kit.text import checked_title
 
 FOR_EVER = 0
 LONGEST = 10**9

@@ -5,12 +5,13 @@ from typing import Any
 
 from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.follows.actions import hold_accounts
-from mesange.core.lists.model import AccountList, checked_policy, checked_title
+from mesange.core.lists.model import AccountList, checked_policy
 from mesange.core.lists.queries import get_own_list
 from mesange.core.lists.tables import account_lists
 from mesange.events.lists import ListChanged, ListCreated, ListDeleted
 from mesange.kit.errors import Invalid
 from mesange.kit.server import Server
+from mesange.kit.text import checked_title
 
 OF_A_LIST = ("list_members", "list_hashtags", "list_follows")
 
