@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from mesange.core.announcements.actions import dismiss_announcement
-from mesange.core.announcements.queries import list_unread_announcements
+from mesange.core.announcements.queries import list_announcements, list_unread_announcements
 from mesange.edges.pages.content import accounts_named_in, html_of
 from mesange.edges.pages.views import Ids, Milliseconds
 from mesange.edges.pages.visit import Visit
@@ -24,7 +24,11 @@ class AnnouncementView:
 
 
 async def announcements_for(visit: Visit) -> tuple[AnnouncementView, ...]:
-    found = await list_unread_announcements(visit.server, visit.viewer)
+    """Those that a member has not put away; for visitors, who put nothing away, all of them."""
+    if visit.viewer.is_visitor:
+        found = await list_announcements(visit.server)
+    else:
+        found = await list_unread_announcements(visit.server, visit.viewer)
     if not found:
         return ()
     names = await accounts_named_in(visit.server, [each.text for each in found])

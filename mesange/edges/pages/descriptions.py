@@ -105,6 +105,19 @@ async def _picture(server: Server, status: Status) -> MediaAttachment | None:
     return next((media for media in found if media.kind is MediaKind.IMAGE), None)
 
 
+def described_site(server: Server, description: str) -> Described:
+    settings = server.settings
+    url = f"{settings.public_origin}/"
+    asking = {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{url}search?q={{search_term_string}}"},
+        "query-input": "required name=search_term_string",
+    }
+    told = {"name": settings.title, "url": url, "description": description, "potentialAction": asking}
+    bird = f"{settings.public_origin}/static/avatar.png"
+    return Described("website", settings.title, description, url, bird, settings.title, data=_linked("WebSite", told))
+
+
 def described_hashtag(server: Server, name: str) -> Described:
     settings = server.settings
     url = settings.public_origin + hashtag_url(name)

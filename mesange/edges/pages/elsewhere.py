@@ -31,24 +31,32 @@ TITLES: Mapping[str, str] = {
 }
 
 
+NO_PLACE = _("My account is on another server")
+
+
 class LivesHere(Invalid):
     public_text = "This account lives here: sign in below."
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A profile or a post of ours; `status_id` is 0 for a profile."""
+    """A profile or a post of ours, or our front page; `status_id` is 0 for what is no post."""
 
-    account: AccountView
+    account: AccountView | None
     path: str
     status_id: int = 0
+
+    @property
+    def is_home(self) -> bool:
+        """Nothing of ours is meant yet: only which server is theirs."""
+        return self.account is None
 
     def after_sign_in(self, act: str) -> str:
         return f"/compose?reply={self.status_id}" if act == "reply" and self.status_id else self.path
 
 
 async def show(visit: Visit) -> Response:
-    """The ways on for somebody who pressed a button that asks for an account."""
+    """The ways on for somebody who pressed a button that asks for an account; without `to`, where theirs is."""
     place = await _place_asked(visit)
     if not visit.viewer.is_visitor and visit.text("act") != "share":
         return redirect(place.after_sign_in(visit.text("act")))
@@ -61,6 +69,8 @@ async def send(visit: Visit) -> Response:
     place, typed = await _place_asked(visit), visit.text("handle")
     try:
         handle = _handle(visit, typed)
+        if place.is_home:
+            return set_cookie(visit.back("/", "handle-kept"), visit.server.settings, REMEMBERED, str(handle))
         count(visit, LOOKUPS)
         count(visit, LOOKUPS_OF_ONE, handle.domain)
         address = await address_there(visit.server, handle, visit.server.settings.public_origin + place.path)
@@ -79,10 +89,12 @@ async def _page(visit: Visit, place: Place, form: Form, status: int = 200) -> Re
     visit.forms_to = "'self' https:"  # Browsers hold the policy against where a form is redirected, too.
     visit.is_indexable = False
     act = visit.text("act") if visit.text("act") in TITLES else "follow"
+    title = visit.gettext(TITLES[act], name=place.account.name) if place.account else visit.gettext(NO_PLACE)
     return await visit.page(
         "elsewhere.html",
         status=status,
-        title=visit.gettext(TITLES[act], name=place.account.name),
+        title=title,
+        is_home=place.is_home,
         act=act,
         here=place.path,
         url=visit.server.settings.public_origin + place.path,
@@ -93,6 +105,8 @@ async def _page(visit: Visit, place: Place, form: Form, status: int = 200) -> Re
 
 async def _place_asked(visit: Visit) -> Place:
     """Raises NotFound for what is not ours."""
+    if not visit.text("to"):
+        return Place(None, "/")
     place = await place_at(visit, visit.server.settings.public_origin + visit.text("to"))
     if place is None:
         raise NotFound()

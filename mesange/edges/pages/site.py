@@ -6,6 +6,7 @@ from mesange.core.accounts.queries import find_account_by_acct
 from mesange.core.moderation.model import SiteTextName
 from mesange.core.moderation.queries import list_rules, read_site_text
 from mesange.edges.pages.faces import account_view
+from mesange.edges.pages.views import AccountView
 from mesange.edges.pages.visit import Visit
 from mesange.kit.text import prose_html
 from mesange.kit.web.catalogue import marked as _
@@ -33,13 +34,16 @@ async def terms(visit: Visit) -> Response:
 
 
 async def contact(visit: Visit) -> Response:
-    settings = visit.server.settings
-    named = await find_account_by_acct(visit.server, settings.contact_account) if settings.contact_account else None
-    account = account_view(visit.server, named) if named and not named.is_hidden else None
-    is_unreachable = account is None and not settings.contact_email
-    return await _text(
-        visit, SiteTextName.CONTACT, email=settings.contact_email, account=account, is_unreachable=is_unreachable
-    )
+    account, email = await keeper(visit), visit.server.settings.contact_email
+    is_unreachable = account is None and not email
+    return await _text(visit, SiteTextName.CONTACT, email=email, account=account, is_unreachable=is_unreachable)
+
+
+async def keeper(visit: Visit) -> AccountView | None:
+    """The account of the people who keep this server, if they named one that stands."""
+    name = visit.server.settings.contact_account
+    found = await find_account_by_acct(visit.server, name) if name else None
+    return account_view(visit.server, found) if found and not found.is_hidden else None
 
 
 async def _text(visit: Visit, name: SiteTextName, **more: object) -> Response:

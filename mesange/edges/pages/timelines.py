@@ -1,8 +1,6 @@
-"""Home, local, favourites and bookmarks: lists of posts; and the front page of the server for visitors."""
+"""Home, local, favourites and bookmarks: lists of posts."""
 
-from mesange.core.accounts.queries import count_people
-from mesange.core.statuses.queries import count_statuses, list_marked
-from mesange.core.timelines.queries import Origin, list_public
+from mesange.core.statuses.queries import list_marked
 from mesange.edges.pages.announcements import announcements_for
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.cards import cards_of
@@ -12,7 +10,7 @@ from mesange.edges.pages.lists import Feed, page_filled, page_of, window_of
 from mesange.edges.pages.sources import SOURCES
 from mesange.edges.pages.views import Draft, Nothing
 from mesange.edges.pages.visit import Visit
-from mesange.kit.clock import DAY
+from mesange.edges.pages.welcome import welcome
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response, redirect
 
@@ -36,21 +34,6 @@ async def home(visit: Visit) -> Response:
         return await welcome(visit)
     draft = await new_draft(visit) if window_of(visit).is_first else None
     return await _show(visit, "home", visit.gettext(_("Home")), Feed("/", "/live/home"), draft)
-
-
-async def welcome(visit: Visit) -> Response:
-    window = window_of(visit)
-    ids = await list_public(visit.server, visit.viewer, window, Origin(local=True))
-    accounts, _active = await count_people(visit.server.db, visit.server.clock.now() - 30 * DAY)
-    return await visit.page(
-        "welcome.html",
-        place="home",
-        cards=await cards_of(visit, ids),
-        page=page_of(window, ids, Feed("/local", "/live/local")),
-        hashtags=await busy_hashtags(visit.server),
-        accounts=accounts,
-        posts=await count_statuses(visit.server.db),
-    )
 
 
 async def local(visit: Visit) -> Response:

@@ -254,5 +254,6 @@ DEEDS = {
     "begun": _("It begins now."),
     "tried": _("Tried again: what is still here failed once more."),
     "lifted": _("The decision is taken back."),
+    "handle-kept": _("Noted in this browser: follow, answer and boost, and you go on at your server."),
     "out": _("You are signed out."),
 }
