@@ -162,16 +162,6 @@ async def test_writing_a_post_again_keeps_its_files_and_deleting_it_deletes_them
     assert (await alma.http.get(address)).status_code == 404
 
 
-async def test_a_profile_has_a_page_of_what_carries_media(alma: Reader, reader: Reader) -> None:
-    await compose(alma, picture())
-    await alma.open("/compose")
-    await alma.send("/compose", text="plain")
-    await reader.open("/@alma/media")
-    assert len(reader.soup.select("article")) == 1
-    await reader.open("/@alma")
-    assert len(reader.soup.select("article")) == 2
-
-
 async def test_the_script_sends_a_file_ahead_and_gets_its_fields(alma: Reader, leo: Reader) -> None:
     await alma.open("/compose")
     token = {"csrf": str(first(alma, "[name=csrf]")["value"]), "suffix": "_2"}

@@ -34,7 +34,7 @@ ADVICE = {
     404: _("Check the address, or start again from the home page."),
     405: _("Start again from the home page."),
     409: _("Load the page again to see how it is now."),
-    410: _("It was deleted by the people it belonged to."),
+    410: _("There is nothing to wait for. Start again from the home page."),
     413: _("Send something smaller."),
     422: _("Go back: what you typed is still there."),
     429: _("Wait a minute, then try again."),

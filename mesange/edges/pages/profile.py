@@ -1,5 +1,6 @@
 """The page of an account: its posts, its posts with answers, what it says of itself, who follows whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,7 +18,8 @@ from mesange.edges.pages.descriptions import described_account
 from mesange.edges.pages.faces import account_view, url_of
 from mesange.edges.pages.filtering import filled_page
 from mesange.edges.pages.handles import account_in_path
-from mesange.edges.pages.lists import Feed, page_filled, window_of
+from mesange.edges.pages.lists import Feed, page_filled, page_of, window_of
+from mesange.edges.pages.media_tiles import Tile, tiles_of
 from mesange.edges.pages.people import people
 from mesange.edges.pages.views import AccountView, Card, Milliseconds, Page
 from mesange.edges.pages.visit import Visit
@@ -27,6 +29,7 @@ from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response
 
 NO_PAGE = Page()
+TILES = 30
 TABS = {"posts": "", "replies": "/with_replies", "media": "/media"}
 
 
@@ -73,7 +76,12 @@ async def replies(visit: Visit) -> Response:
 
 
 async def media(visit: Visit) -> Response:
-    return await _list(visit, "media", AccountFilter(excludes_reblogs=True, only_media=True))
+    account = await account_in_path(visit)
+    window = window_of(visit, TILES)
+    only = AccountFilter(excludes_reblogs=True, only_media=True)
+    ids = await list_account_statuses(visit.server, visit.viewer, account.id, window, only)
+    page = page_of(window, ids, Feed(url_of(account) + TABS["media"]))
+    return await _show(visit, account, "media", [], page, tiles=await tiles_of(visit, account, ids))
 
 
 async def _list(visit: Visit, tab: str, only: AccountFilter) -> Response:
@@ -100,7 +108,9 @@ async def about(visit: Visit) -> Response:
     return await _show(visit, await account_in_path(visit), "about", [], NO_PAGE)
 
 
-async def _show(visit: Visit, account: Account, tab: str, cards: list[Card], page: Page) -> Response:
+async def _show(
+    visit: Visit, account: Account, tab: str, cards: list[Card], page: Page, tiles: Sequence[Tile] = ()
+) -> Response:
     is_own = account.id == visit.viewer.account_id
     stats = (await load_account_stats(visit.server, [account.id]))[account.id]
     return await visit.page(
@@ -109,10 +119,25 @@ async def _show(visit: Visit, account: Account, tab: str, cards: list[Card], pag
         profile=await profile_view(visit, account),
         tab=tab,
         cards=cards,
+        tiles=tiles,
         page=page,
+        standing=standing_of(visit, account),
+        address=f"@{account.username}@{account.domain or visit.server.settings.domain}",
+        last_at=stats.last_status_at,
         hashtags=await busy_hashtags(visit.server),
         described=described_account(visit.server, account, stats),
     )
+
+
+def standing_of(visit: Visit, account: Account) -> str:
+    """What a reader is told of how the account stands here, "" when all is as usual."""
+    name = account_view(visit.server, account).name
+    if account.limited_at is not None:
+        limited = _("The moderation of this place limits this account: it is shown to those who follow or look for it.")
+        return visit.gettext(limited)
+    if account.is_locked and visit.viewer.account_id != account.id:
+        return visit.gettext(_("%(name)s approves who follows, and some posts are for followers only."), name=name)
+    return ""
 
 
 async def profile_view(visit: Visit, account: Account) -> ProfileView:

@@ -1,6 +1,6 @@
 """A post alone, what it answers and what answers it; its history; who boosted it or made it a favourite."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -11,11 +11,13 @@ from mesange.core.media.model import MediaAttachment
 from mesange.core.media.queries import load_all_media
 from mesange.core.statuses.model import Status, StatusVersion, Visibility
 from mesange.core.statuses.queries import (
-    get_thread,
+    MOST_AFTER,
+    MOST_OF_A_THREAD,
+    ThreadPage,
+    get_thread_page,
     list_favouriting,
     list_reblogging,
     list_versions,
-    load_statuses,
     visible_status,
 )
 from mesange.edges.pages.around import busy_hashtags
@@ -31,7 +33,7 @@ from mesange.edges.pages.people import people
 from mesange.edges.pages.polls import polls_of
 from mesange.edges.pages.tails import tail_of
 from mesange.edges.pages.views import NOTHING_SHOWN, Card, MediaView, Milliseconds
-from mesange.edges.pages.visit import Visit
+from mesange.edges.pages.visit import Visit, id_in
 from mesange.kit.errors import NotFound
 from mesange.kit.text.embedding import USUAL_WIDTH, frame_height, frame_html
 from mesange.kit.web.catalogue import marked as _
@@ -67,8 +69,9 @@ async def show(visit: Visit) -> Response:
     status = await status_in_path(visit)
     if status.reblog_of_id:
         return await _to_original(visit, status.reblog_of_id)
-    around = await get_thread(visit.server, visit.viewer, status)
-    before = [replace(card, is_joined=True) for card in await cards_of(visit, around.ancestors, "thread")]
+    skipped = min(id_in(visit.text("skip")), MOST_OF_A_THREAD)
+    around = await get_thread_page(visit.server, visit.viewer, status, skipped)
+    before = [replace(card, is_joined=True) for card in await _cards(visit, around.ancestors, around.orphans)]
     view = await view_of(visit, status)
     described = await described_post(visit.server, status)
     return await visit.page(
@@ -78,7 +81,12 @@ async def show(visit: Visit) -> Response:
         alone=await tail_of(visit, status.id),
         poll=(await polls_of(visit, [status])).get(status.id, NOTHING_SHOWN),
         before=before,
-        after=await _answers(visit, around.descendants),
+        earlier=f"/statuses/{before[0].id}" if before and around.begins_before else "",
+        is_orphan=status.id in around.orphans,
+        after=_joined(await _cards(visit, around.descendants, around.orphans), around),
+        skipped=skipped,
+        previous=max(0, skipped - MOST_AFTER),
+        next=around.next,
         visibility=visit.gettext(VISIBILITIES[status.visibility]),
         described=described,
         draft=None if visit.viewer.is_visitor else await reply_draft(visit, status),
@@ -97,13 +105,13 @@ async def _to_original(visit: Visit, status_id: int) -> Response:
     return redirect(f"{url_of(author)}/{original.id}")
 
 
-async def _answers(visit: Visit, ids: list[int]) -> list[Card]:
+async def _cards(visit: Visit, ids: list[int], orphans: Container[int]) -> list[Card]:
+    return [replace(card, is_orphan=int(card.id) in orphans) for card in await cards_of(visit, ids, "thread")]
+
+
+def _joined(cards: list[Card], around: ThreadPage) -> list[Card]:
     """In reading order; an answer is joined to the next card when that one answers it."""
-    cards = await cards_of(visit, ids, "thread")
-    statuses = await load_statuses(visit.server, ids)
-    joined = {
-        before.id for before, after in pairwise(cards) if str(statuses[int(after.id)].in_reply_to_id) == before.id
-    }
+    joined = {before.id for before, after in pairwise(cards) if around.parents.get(int(after.id)) == int(before.id)}
     return [replace(card, is_joined=card.id in joined) for card in cards]
 
 

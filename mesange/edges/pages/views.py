@@ -90,7 +90,7 @@ class StatusView:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A post in a list, its two parts rendered; `cursor` is its place in the list."""
+    """A post in a list, its two parts rendered; `cursor` is its place in the list. An orphan answers what is gone."""
 
     id: Ids
     cursor: Ids
@@ -99,7 +99,7 @@ class Card:
     booster: AccountView | None = None
     is_pinned: bool = False
     is_joined: bool = False
-    depth: int = 0
+    is_orphan: bool = False
     poll: Markup = NOTHING_SHOWN
     filtered: str = ""
     """Title of the filter behind which it stands."""

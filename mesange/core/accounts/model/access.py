@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from mesange.core.accounts.model.people import UserRole
 from mesange.kit.clock import DAY, MINUTE
-from mesange.kit.errors import Forbidden
+from mesange.kit.errors import Forbidden, Gone
 
 SESSION_LIFE = 60 * DAY
 CODE_LIFE = 10 * MINUTE
@@ -100,6 +100,14 @@ class Viewer:
 
 
 VISITOR = Viewer()
+
+
+class AccountSuspended(Gone):
+    public_text = "The moderation of this place has suspended this account."
+
+
+class AccountLeft(Gone):
+    public_text = "The person whose account this was has left."
 
 
 class AccountFrozen(Forbidden):

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from mesange.core.accounts.memory import AccountMemory
 from mesange.core.accounts.model import (
     Account,
+    AccountLeft,
     AccountStats,
+    AccountSuspended,
 )
 from mesange.core.accounts.tables import (
     accounts,
 )
 from mesange.kit.db import Reader
-from mesange.kit.errors import Gone, NotFound
+from mesange.kit.errors import NotFound
 from mesange.kit.ids import first_id_at
 from mesange.kit.server import Server
 
@@ -112,6 +114,8 @@ async def count_newcomers(db: Reader, since: int) -> int:
 def _shown(account: Account | None) -> Account:
     if account is None or account.is_pending:
         raise NotFound()
-    if account.is_hidden:
-        raise Gone()
+    if account.deleted_at is not None:
+        raise AccountLeft()
+    if account.suspended_at is not None:
+        raise AccountSuspended()
     return account

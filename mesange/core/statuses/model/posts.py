@@ -206,17 +206,19 @@ class Thread:
 
 
 def thread_around(status_id: int, parents: dict[int, int | None]) -> Thread:
-    """`parents` holds every status of the thread with the one it answers."""
+    """`parents` holds every status of the thread with the one it answers. What answers one that is gone stands under
+    the first of the thread."""
     ancestors: list[int] = []
     above = parents.get(status_id)
     while above is not None and above in parents and len(ancestors) < len(parents):
         ancestors.append(above)
         above = parents[above]
+    first = next((id for id, parent in parents.items() if parent is None), 0)
     answers: dict[int, list[int]] = {}
     for id in sorted(parents):
         parent = parents[id]
         if parent is not None:
-            answers.setdefault(parent, []).append(id)
+            answers.setdefault(parent if parent in parents else first, []).append(id)
     descendants: list[int] = []
     waiting = answers.get(status_id, [])[::-1]
     while waiting:

@@ -44,15 +44,17 @@ from mesange.core.statuses.queries.reading import (
     only_visible,
     visible_status,
 )
-from mesange.core.statuses.queries.threads import MOST_OF_A_THREAD, get_thread
+from mesange.core.statuses.queries.threads import MOST_AFTER, MOST_OF_A_THREAD, ThreadPage, get_thread, get_thread_page
 
 __all__ = [
     "MARKED_IN",
+    "MOST_AFTER",
     "MOST_OF_A_THREAD",
     "NEWEST_MARKS",
     "WITH_MEDIA",
     "AccountFilter",
     "DayOfUse",
+    "ThreadPage",
     "count_posts_between",
     "count_scheduled",
     "count_statuses",
@@ -61,6 +63,7 @@ __all__ = [
     "get_draft",
     "get_scheduled",
     "get_thread",
+    "get_thread_page",
     "hashtags_of",
     "hold_poll",
     "hold_status",
