@@ -8,7 +8,8 @@ from mesange.kit.server import Server
 from tests.edges.reader import ORIGIN, Reader, create
 
 PAGES = (
-    "/ /about /rules /privacy /terms /contact /local /search /trends /directory /tags/vol /@alma /@alma/with_replies "
+    "/ /about /share/buttons?of=@alma "
+    "/rules /privacy /terms /contact /local /search /trends /directory /tags/vol /@alma /@alma/with_replies "
     "/@alma/media /@alma/about /@alma/followers /@alma/following /@alma/{id} /@alma/{id}/history "
     "/@alma/{id}/reblogs /@alma/{id}/favourites"
 ).split()

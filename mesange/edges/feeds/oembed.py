@@ -63,7 +63,7 @@ def _width(asked: object) -> int:
 
 def _described(settings: Settings, status: Status, author: Account, width: int) -> dict[str, object]:
     name = author.display_name or author.username
-    height = frame_height(status.spoiler_text or status.text, width)
+    height = frame_height(status.spoiler_text or status.text, width, holds_more=bool(status.holds))
     return {
         "type": "rich",
         "version": "1.0",

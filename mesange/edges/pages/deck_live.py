@@ -9,7 +9,7 @@ from mesange.core.decks.queries import get_column, get_deck, list_columns
 from mesange.core.statuses.queries import only_visible
 from mesange.edges.pages.channels import status_channel
 from mesange.edges.pages.columns import ASKING, Content, content_of, feed_of, visit_as
-from mesange.edges.pages.live import MOST_BEHIND, newer_than, news, own_channels
+from mesange.edges.pages.live import BEHIND, MOST_BEHIND, newer_than, news, own_channels
 from mesange.edges.pages.visit import Visit, id_in, templates
 from mesange.kit.errors import Gone, NotFound
 from mesange.kit.paging import Page
@@ -45,7 +45,9 @@ async def _missed_in(column: Column, visit: Visit, stream: EventStream, newest: 
         return []
     for status in await only_visible(visit.server, visit.viewer, ids):
         stream.follow(status_channel(status.reblog_of_id or status.id))
-    return [label_line(str(column.id)) + news(cursor).sse for cursor in reversed(cursors) if cursor > newest]
+    missed = [cursor for cursor in reversed(cursors) if cursor > newest]
+    told = [BEHIND] if len(missed) == MOST_BEHIND else [news(cursor) for cursor in missed]
+    return [label_line(str(column.id)) + message.sse for message in told]
 
 
 async def cards(visit: Visit) -> Response:

@@ -26,9 +26,12 @@ HEADERS = [
 
 
 async def show(server: Server, request: Request) -> Response:
-    """The same for everyone: what the browser says of its person is not looked at."""
+    """The same for everyone: what the browser says of its person is not looked at. `theme=light` or `dark` suits it to
+    the page around it; else it follows the device."""
     language = catalogue.chosen("", request.header(b"accept-language"))
-    visit = Visit(server, request, VISITOR, language, theme="", secret="", cookies={})
+    wanted = request.query.get("theme")
+    theme = str(wanted) if wanted in ("light", "dark") else ""
+    visit = Visit(server, request, VISITOR, language, theme, secret="", cookies={})
     status = await status_in_path(visit)
     if status.reblog_of_id or not status.visibility.is_open:
         raise NotFound()

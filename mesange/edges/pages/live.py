@@ -20,19 +20,24 @@ from mesange.kit.web.streams import EventStream, stream_events
 
 MOST_FOLLOWED = 60
 MOST_BEHIND = 40
+"""A page that missed more is told so, and is read anew: see live.js."""
+BEHIND = Message("behind", b"{}")
 
 
 async def follow(visit: Visit) -> None:
-    """Server-sent events: `post`, `gone`, `edit`, `counts`, `unread`. `after` is the newest id the page has."""
+    """Server-sent events: `post`, `behind`, `gone`, `edit`, `counts`, `unread`. `after` is the newest id
+    the page has."""
     source = _source(visit)
     pick, channel = await source.open(visit, visit.text("of"))
 
-    async def missed(stream: EventStream) -> bytes:
-        behind = await not_hidden(visit, await pick(newer_than(visit.text("after"))), source.context)
-        return b"".join(news(id).sse for id in reversed(behind))
+    async def catch_up(stream: EventStream) -> bytes:
+        missed = await pick(newer_than(visit.text("after"), MOST_BEHIND + 1))
+        if len(missed) > MOST_BEHIND:
+            return BEHIND.sse
+        return b"".join(news(id).sse for id in reversed(await not_hidden(visit, missed, source.context)))
 
     channels = [channel, *[status_channel(id) for id in await _shown(visit)], *own_channels(visit)]
-    await stream_events(visit.request, visit.server.live, channels, [], missed)
+    await stream_events(visit.request, visit.server.live, channels, [], catch_up)
 
 
 async def cards(visit: Visit) -> Response:
@@ -67,9 +72,9 @@ def news(cursor: int) -> Message:
     return Message("post", msgspec.json.encode({"cursor": str(cursor)}))
 
 
-def newer_than(after: str) -> Page:
-    """The newest posts above `after`; of a long absence only the newest, the rest is on the next pages."""
-    return page_from(max_id=None, since_id=after, min_id=None, limit=MOST_BEHIND, default=MOST_BEHIND, most=MOST_BEHIND)
+def newer_than(after: str, most: int = MOST_BEHIND) -> Page:
+    """The newest posts above `after`, so many at most."""
+    return page_from(max_id=None, since_id=after, min_id=None, limit=most, default=most, most=most)
 
 
 async def _shown(visit: Visit) -> list[int]:

@@ -77,7 +77,7 @@ async def show(visit: Visit) -> Response:
     return await visit.page(
         "thread.html",
         post=view,
-        embedding=_embedding(status, described) if status.visibility.is_open else "",
+        embedding=embedding_of(status, described) if status.visibility.is_open else "",
         alone=await tail_of(visit, status.id),
         poll=(await polls_of(visit, [status])).get(status.id, NOTHING_SHOWN),
         before=before,
@@ -94,8 +94,8 @@ async def show(visit: Visit) -> Response:
     )
 
 
-def _embedding(status: Status, described: Described) -> str:
-    height = frame_height(status.spoiler_text or status.text, USUAL_WIDTH)
+def embedding_of(status: Status, described: Described) -> str:
+    height = frame_height(status.spoiler_text or status.text, USUAL_WIDTH, holds_more=bool(status.holds))
     return frame_html(f"{described.url}/embed", described.title, USUAL_WIDTH, height)
 
 

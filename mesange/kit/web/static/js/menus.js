@@ -7,7 +7,7 @@ document.addEventListener("click", (event) => {
   if (link && navigator.clipboard) {
     event.preventDefault();
     navigator.clipboard.writeText(link.dataset.copy || link.href);
-    link.closest("details").open = false;
+    link.closest("details")?.removeAttribute("open");
   }
 });
 
