@@ -66,8 +66,9 @@ async def test_d6_a_post_describes_itself_without_letting_words_out(
     assert [str(link["href"]) for link in reader.soup.select('link[rel="canonical"]')] == [
         f"{ORIGIN}/@alma/{status.id}"
     ]
-    [oembed] = alternates(reader)
-    assert (await reader.open(oembed)).json()["type"] == "rich"
+    in_json, in_xml = alternates(reader)
+    assert (await reader.open(in_json)).json()["type"] == "rich"
+    assert "<type>rich</type>" in (await reader.open(in_xml)).text
 
 
 async def test_a_warned_post_describes_only_its_warning(server: Server, reader: Reader) -> None:

@@ -6,7 +6,11 @@ from urllib.parse import urlencode
 import jsonschema
 import pytest
 
+from mesange.core.accounts.actions.accounts import ProfileChange, change_profile
 from mesange.core.accounts.queries import get_account_by_acct
+from mesange.core.statuses.actions.marks import reblog_status
+from mesange.core.statuses.actions.publish import publish_status
+from mesange.core.statuses.model import Draft
 from mesange.kit.server import Server
 from tests.edges.reader import ORIGIN, PASSWORD, Reader, create
 
@@ -114,6 +118,34 @@ async def test_crawlers_are_told_what_is_for_people_only(reader: Reader) -> None
     lines = (await reader.open("/robots.txt")).text.splitlines()
     assert {"Disallow: /settings/", "Disallow: /api/", "User-agent: *"} <= set(lines)
     assert "Disallow: /" not in lines
+
+
+def located(reader: Reader) -> list[str]:
+    return [each.get_text() for each in reader.soup.select("loc")]
+
+
+async def test_search_engines_are_led_to_what_may_be_found(server: Server, reader: Reader) -> None:
+    _user, _account, mila = await create(server, "mila")
+    _user, _account, shy = await create(server, "shy")
+    await change_profile(server, shy, ProfileChange(is_indexable=False))
+    first = await publish_status(server, mila, Draft("Pour tous"))
+    for visibility in ("unlisted", "private", "direct"):
+        await publish_status(server, mila, Draft("Entre nous", visibility=visibility))
+    await publish_status(server, shy, Draft("Un secret"))
+    await reblog_status(server, mila, first.id)
+    assert f"Sitemap: {ORIGIN}/sitemap.xml" in (await reader.open("/robots.txt")).text.splitlines()
+    index = await reader.open("/sitemap.xml")
+    assert index.headers["cache-control"] == "public, max-age=300"
+    parts = located(reader)
+    assert parts == [f"{ORIGIN}/sitemaps/people-1.xml", f"{ORIGIN}/sitemaps/posts-1.xml"]
+    found: list[str] = []
+    for part in parts:
+        page = await reader.open(part)
+        assert (await reader.open(part, **{"If-None-Match": page.headers["etag"]})).status_code == 304
+        reader.page = page
+        found += located(reader)
+    assert found == [f"{ORIGIN}/@mila", f"{ORIGIN}/@mila/{first.id}"]
+    assert (await reader.open("/sitemaps/posts-2.xml")).status_code == 404
 
 
 async def test_a_device_can_keep_the_site_and_share_with_it(reader: Reader) -> None:

@@ -3,6 +3,7 @@
 import gzip
 from dataclasses import replace
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
@@ -175,7 +176,11 @@ async def test_a_post_can_be_embedded(server: Server, reader: Reader, alma: View
     assert f'src="{ORIGIN}/@alma/{said.id}/embed"' in told["html"]
     assert told["author_url"] == f"{ORIGIN}/@alma"
     assert reader.page.headers["access-control-allow-origin"] == "*"
-    assert (await reader.open(f"/api/oembed?url={ORIGIN}/@alma/{said.id}&format=xml")).status_code == 501
+    assert (await reader.open(f"/api/oembed?url={ORIGIN}/@alma/{said.id}&format=yaml")).status_code == 501
+    in_xml = await reader.open(f"/api/oembed?url={ORIGIN}/@alma/{said.id}&maxwidth=300&format=xml")
+    assert in_xml.headers["content-type"] == "text/xml; charset=utf-8"
+    read = ET.fromstring(in_xml.text)
+    assert {each.tag: each.text for each in read} == {name: str(value) for name, value in told.items()}
 
 
 async def test_f3_oembed_answers_the_same_for_what_is_hidden_missing_or_elsewhere(

@@ -71,5 +71,17 @@ def test_counts_are_short(number: int, english: str, french_words: str) -> None:
     assert (_words("en").count(number), _words("fr").count(number)) == (english, french_words)
 
 
+@pytest.mark.parametrize(
+    ("many", "english", "french_words"), [(0, "posts", "message"), (1, "post", "message"), (2, "posts", "messages")]
+)
+def test_french_counts_nothing_as_one(many: int, english: str, french_words: str) -> None:
+    said = [catalogue.of(language).ngettext("post", "posts", many) for language in ("en", "fr")]
+    assert said == [english, french_words]
+
+
+def test_thousands_stand_apart() -> None:
+    assert (_words("en").number(1_234_567), _words("fr").number(1_234_567)) == ("1,234,567", "1\u202f234\u202f567")
+
+
 def _words(language: str) -> Wording:
     return Wording(language, catalogue.of(language).gettext)

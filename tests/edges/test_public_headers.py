@@ -1,9 +1,12 @@
 """What is open to everyone says how long it may be kept, by what it differs, and is not sent twice."""
 
+import re
+
 import pytest
 
 from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.model import Draft, Status
+from mesange.edges.pages.routes import DOORS, FOR_ALL
 from mesange.kit.server import Server
 from tests.edges.reader import ORIGIN, Reader, create
 
@@ -57,6 +60,19 @@ async def test_f6_the_page_of_somebody_signed_in_is_kept_nowhere(server: Server,
     post = await publish_status(server, alma, Draft("Premier #vol"))
     page = await leo.open(path.format(id=post.id))
     assert (page.status_code, page.headers["cache-control"]) == (200, "no-store")
+    assert "etag" not in page.headers
+
+
+def test_every_page_for_anyone_is_looked_at() -> None:
+    tried = {path.partition("?")[0].format(id=1) for path in PAGES}
+    unseen = [path for path in FOR_ALL if not any(re.fullmatch(re.sub(r":\w+", "[^/]+", path), one) for one in tried)]
+    assert unseen == ["/@:handle/lists/:id", "/statuses/:id"]
+
+
+@pytest.mark.parametrize("path", DOORS)
+async def test_f6_a_form_that_is_bound_to_a_browser_is_kept_nowhere(reader: Reader, path: str) -> None:
+    page = await reader.open(path.replace(":code", "none").replace(":token", "none"))
+    assert page.headers["cache-control"] == "no-store" or page.status_code in (404, 410)
     assert "etag" not in page.headers
 
 

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from babel.messages import Message
 from babel.messages.pofile import read_po
 
 from scripts.code import PACKAGE
@@ -18,6 +19,7 @@ JINJA = re.compile(
     r"{%-?\s*trans\b.*?endtrans\s*-?%}|{%-?\s*block \w*class\s*-?%}[^{]*|{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL
 )
 ATTRIBUTE = re.compile(r'[\w-]+="[^"]*"')  # of a macro that writes attributes for its caller's tag
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -57,14 +59,29 @@ def test_a_catalogue_is_complete(file: Path) -> None:
         message.id for message in catalogue if message.id and (message.fuzzy or not _is_translated(message.string))
     ]
     missing = [sentence for sentence in dict.fromkeys(sentences()) if catalogue.get(*sentence) is None]
+    unused = {(_source(message), message.context) for message in catalogue if message.id} - set(sentences())
+    assert not unused, f"run `make sentences`: nobody says {unused}"
     assert not missing, f"run `make sentences`, then translate {missing}"
     assert not unsure, f"translate {unsure}"
 
 
 @pytest.mark.parametrize("file", CATALOGUES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_a_translation_keeps_its_placeholders(file: Path) -> None:
-    wrong = [str(error) for _, errors in read_po(file.open("rb")).check() for error in errors]
+    catalogue = read_po(file.open("rb"))
+    wrong = [str(error) for _, errors in catalogue.check() for error in errors]
     assert not wrong
+    for message in catalogue:
+        if message.id:
+            said, translated = (
+                each if isinstance(each, tuple | list) else (each,) for each in (message.id, message.string)
+            )
+            known = {name for form in said for name in PLACEHOLDER.findall(form)}
+            assert set(PLACEHOLDER.findall(translated[-1])) == set(PLACEHOLDER.findall(said[-1])), message.id
+            assert all(set(PLACEHOLDER.findall(form)) <= known for form in translated), message.id
+
+
+def _source(message: Message) -> str | tuple[str, ...]:
+    return tuple(message.id) if isinstance(message.id, list | tuple) else message.id
 
 
 def _is_translated(string: str | tuple[str, ...] | list[str]) -> bool:

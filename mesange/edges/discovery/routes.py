@@ -1,6 +1,6 @@
 """Everything that this edge answers to."""
 
-from mesange.edges.discovery import nodeinfo, site, webfinger
+from mesange.edges.discovery import nodeinfo, site, sitemap, webfinger
 from mesange.kit.web.plain_errors import plain_json_error
 from mesange.kit.web.router import Endpoint, Route
 
@@ -12,6 +12,8 @@ DOCUMENTS: dict[str, Endpoint] = {
     "/nodeinfo/:version": nodeinfo.nodeinfo,
     "/.well-known/change-password": site.change_password,
     "/robots.txt": site.robots,
+    "/sitemap.xml": sitemap.sitemap_index,
+    "/sitemaps/:name": sitemap.sitemap,
     "/manifest.webmanifest": site.manifest,
     "/share": site.share,
 }

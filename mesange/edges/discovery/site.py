@@ -19,6 +19,7 @@ MOST_ADDRESS = 4_000
 
 async def robots(server: Server, request: Request) -> Response:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
+    lines += [f"Sitemap: {server.settings.public_origin}/sitemap.xml", ""]
     return document(request, "\n".join(lines).encode(), b"text/plain; charset=utf-8")
 
 

@@ -1,6 +1,7 @@
-"""oEmbed (oembed.com): how another site shows one of our posts. JSON only."""
+"""oEmbed (oembed.com): how another site shows one of our posts, in JSON or XML."""
 
 import re
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from mesange.core.accounts.model import VISITOR, Account
@@ -18,6 +19,7 @@ from mesange.kit.web.plain_errors import FOR_ANYONE
 from mesange.kit.web.request import Request
 from mesange.kit.web.response import Response, json_response
 from mesange.kit.web.tagged import tagged
+from mesange.kit.web.xml import DECLARATION, element
 
 POST = re.compile(r"/(?:@|users/)(?P<name>[\w.-]{1,60})/(?:statuses/)?(?P<id>\d{1,20})/?", re.ASCII)
 LEAST_WIDTH, MOST_WIDTH = 220, 1_000
@@ -27,18 +29,27 @@ KEPT_SECONDS = 300
 class NoSuchFormat(MesangeError):
     http_status = 501
     code = "not_implemented"
-    public_text = "This server speaks oEmbed in JSON only."
+    public_text = "This server speaks oEmbed in JSON and XML only."
 
 
 async def oembed(server: Server, request: Request) -> Response:
     asked = request.query
-    if asked.get("format", "json") != "json":
+    write = FORMATS.get(str(asked.get("format", "json")))
+    if write is None:
         raise NoSuchFormat()
     url = asked.get("url")
     status, author = await _post_at(server, url if isinstance(url, str) else "")
-    body = json_response(_described(server.settings, status, author, _width(asked.get("maxwidth"))))
+    body = write(_described(server.settings, status, author, _width(asked.get("maxwidth"))))
     body.headers = [FOR_ANYONE, (b"cache-control", b"public, max-age=%d" % KEPT_SECONDS)]
     return tagged(body).answer(request)
+
+
+def _in_xml(told: Mapping[str, object]) -> Response:
+    inside = [element(name, str(value)) for name, value in told.items()]
+    return Response((DECLARATION + element("oembed", *inside)).encode(), 200, b"text/xml; charset=utf-8")
+
+
+FORMATS: Mapping[str, Callable[[Mapping[str, object]], Response]] = {"json": json_response, "xml": _in_xml}
 
 
 async def _post_at(server: Server, url: str) -> tuple[Status, Account]:

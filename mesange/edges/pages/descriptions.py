@@ -19,7 +19,8 @@ from mesange.kit.settings import Settings
 from mesange.kit.text import excerpt, plain
 
 MOST_SIGNS = 300
-RSS, ATOM, OEMBED = "application/rss+xml", "application/atom+xml", "application/json+oembed"
+RSS, ATOM = "application/rss+xml", "application/atom+xml"
+OEMBED = {"application/json+oembed": {}, "text/xml+oembed": {"format": "xml"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,8 @@ def _feeds(url: str) -> tuple[tuple[str, str], ...]:
 
 
 def _oembed(settings: Settings, url: str) -> tuple[tuple[str, str], ...]:
-    return ((OEMBED, f"{settings.public_origin}/api/oembed?{urlencode({'url': url})}"),)
+    asked = f"{settings.public_origin}/api/oembed?"
+    return tuple((kind, asked + urlencode({"url": url, **more})) for kind, more in OEMBED.items())
 
 
 def _handle(settings: Settings, account: Account) -> str:

@@ -167,7 +167,7 @@ class Visit:
             (b"content-security-policy", POLICY.format(forms=self.forms_to).encode("ascii", "ignore")),
             (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"same-origin"),
-            (b"cache-control", b"no-store" if self.viewer.user_id else b"private, no-cache"),
+            (b"cache-control", b"no-store" if self.viewer.user_id or self.secret else b"private, no-cache"),
             (b"vary", b"cookie, accept-language, hx-request"),
         ]
         settings = self.server.settings
