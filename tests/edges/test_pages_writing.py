@@ -135,3 +135,13 @@ async def test_after_ten_posts_by_another_account_one_is_asked(alma: Reader) -> 
     await alma.send("/compose")
     assert "Your post is out." in alma.text
     await write(alma, "Encore")
+
+
+async def test_what_is_asked_before_a_loss_is_a_page_and_for_a_script_a_dialog(alma: Reader) -> None:
+    path = f"/statuses/{await write(alma, 'Of no use')}/delete"
+    sheet = await alma.open(path, **{"HX-Request": "true"})
+    assert alma.soup.select_one("dialog#asking form.sure") and "<html" not in sheet.text
+    await alma.open(path)
+    assert alma.soup.select_one("main form.sure blockquote") and "Delete this post?" in alma.text
+    await alma.send(path)
+    assert "The post is deleted." in alma.text

@@ -16,6 +16,7 @@ from mesange.core.decks.model import MOST_COLUMNS, ColumnKind, Deck, checked_kin
 from mesange.core.decks.queries import get_changeable_deck, get_own_deck, list_columns
 from mesange.core.lists.queries import list_lists
 from mesange.core.teams.queries import list_organizations
+from mesange.edges.pages.asking import Question, ask
 from mesange.edges.pages.deck import removal, show_deck
 from mesange.edges.pages.deck_views import deck_views
 from mesange.edges.pages.errors import refused
@@ -114,16 +115,15 @@ async def save(visit: Visit) -> Response:
 
 async def ask_delete(visit: Visit) -> Response:
     deck = await get_own_deck(visit.server.db, visit.viewer, visit.request.id("id"))
-    return await visit.page(
-        "sure.html",
-        title=visit.gettext(_("Delete the deck “%(title)s”?"), title=deck.title),
+    question = Question(
+        title=_("Delete the deck “%(title)s”?"),
+        named={"title": deck.title},
         back=f"/deck/{deck.id}/edit",
         action=f"/deck/{deck.id}/delete",
-        quoted="",
-        text=visit.gettext(_("Its columns are forgotten, for everyone who reads it. Posts, lists and people stay.")),
-        verb=visit.gettext(_("Delete the deck")),
-        other_verb="",
+        text=_("Its columns are forgotten, for everyone who reads it. Posts, lists and people stay."),
+        verb=_("Delete the deck"),
     )
+    return await ask(visit, question)
 
 
 async def delete(visit: Visit) -> Response:

@@ -15,6 +15,7 @@ from mesange.core.lists.actions import (
 from mesange.core.lists.model import AccountList
 from mesange.core.lists.queries import get_own_list, list_list_hashtags, list_members
 from mesange.edges.pages.account_lists import views_of
+from mesange.edges.pages.asking import Question, ask
 from mesange.edges.pages.faces import account_view
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Forbidden, Invalid, MesangeError, NotFound
@@ -72,16 +73,15 @@ async def save(visit: Visit) -> Response:
 
 async def ask_delete(visit: Visit) -> Response:
     found = await get_own_list(visit.server.db, visit.viewer, visit.request.id("id"))
-    return await visit.page(
-        "sure.html",
-        title=visit.gettext(_("Delete the list “%(title)s”?"), title=found.title),
+    question = Question(
+        title=_("Delete the list “%(title)s”?"),
+        named={"title": found.title},
         back=f"/lists/{found.id}/edit",
         action=f"/lists/{found.id}/delete",
-        quoted="",
-        text=visit.gettext(_("What stands on it is forgotten, and nobody follows it any more. Posts and people stay.")),
-        verb=visit.gettext(_("Delete the list")),
-        other_verb="",
+        text=_("What stands on it is forgotten, and nobody follows it any more. Posts and people stay."),
+        verb=_("Delete the list"),
     )
+    return await ask(visit, question)
 
 
 async def delete(visit: Visit) -> Response:

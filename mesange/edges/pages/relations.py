@@ -16,6 +16,7 @@ from mesange.core.follows.actions import (
     unfollow_account,
     unmute_account,
 )
+from mesange.edges.pages.asking import Question, ask
 from mesange.edges.pages.faces import account_view
 from mesange.edges.pages.guard import safe_return
 from mesange.edges.pages.profile import profile_view
@@ -83,14 +84,12 @@ async def answer(visit: Visit) -> Response:
 
 async def ask_block(visit: Visit) -> Response:
     view = account_view(visit.server, await get_account(visit.server, visit.request.id("id")))
-    return await visit.page(
-        "sure.html",
-        title=visit.gettext(_("Block %(name)s?"), name=view.name),
+    question = Question(
+        title=_("Block %(name)s?"),
+        named={"name": view.name},
         back=view.url,
         action=f"/accounts/{view.id}/block",
-        quoted="",
-        text=visit.gettext(_("You will not see each other any more, and follows between you end.")),
-        verb=visit.gettext(_("Block")),
-        other_verb="",
-        other_action="",
+        text=_("You will not see each other any more, and follows between you end."),
+        verb=_("Block"),
     )
+    return await ask(visit, question)

@@ -5,6 +5,7 @@ from mesange.core.statuses.actions.delete import delete_status
 from mesange.core.statuses.actions.edit import Correction, edit_status
 from mesange.core.statuses.model import Holds, Status
 from mesange.core.statuses.queries import load_polls, visible_status
+from mesange.edges.pages.asking import Question, ask
 from mesange.edges.pages.attach import words_typed
 from mesange.edges.pages.compose import address_of, answered_by, composer_page, problem_in
 from mesange.edges.pages.drafts import edit_draft, new_draft, reply_draft, view_of
@@ -62,17 +63,17 @@ async def send_edit(visit: Visit) -> Response:
 
 async def ask_delete(visit: Visit) -> Response:
     status = await _own(visit)
-    return await visit.page(
-        "sure.html",
-        title=visit.gettext(_("Delete this post?")),
+    question = Question(
+        title=_("Delete this post?"),
         back=await address_of(visit, status),
         action=f"/statuses/{status.id}/delete",
         quoted=(await view_of(visit, status)).content,
-        text=visit.gettext(_("It disappears here and from everyone's pages, with its favourites and boosts.")),
-        verb=visit.gettext(_("Delete it")),
-        other_verb=visit.gettext(_("Delete and write it again")),
+        text=_("It disappears here and from everyone's pages, with its favourites and boosts."),
+        verb=_("Delete it"),
+        other_verb=_("Delete and write it again"),
         other_action=f"/statuses/{status.id}/redraft",
     )
+    return await ask(visit, question)
 
 
 async def delete(visit: Visit) -> Response:

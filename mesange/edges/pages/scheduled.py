@@ -9,6 +9,7 @@ from mesange.core.statuses.actions.drafts import delete_draft, save_draft
 from mesange.core.statuses.actions.schedule import unschedule_posts
 from mesange.core.statuses.model import ScheduledStatus, parts_in
 from mesange.core.statuses.queries import get_scheduled, list_planned
+from mesange.edges.pages.asking import Question, ask
 from mesange.edges.pages.later import Place, place_of, said, wall_milliseconds
 from mesange.edges.pages.views import Ids, Milliseconds, Page
 from mesange.edges.pages.visit import Visit
@@ -71,17 +72,17 @@ def _view(visit: Visit, planned: ScheduledStatus, place: Place) -> ScheduledView
 
 async def ask_delete(visit: Visit) -> Response:
     planned = await get_scheduled(visit.server.db, visit.viewer, visit.request.id("id"))
-    return await visit.page(
-        "sure.html",
-        title=visit.gettext(_("Do not send this post?")),
+    question = Question(
+        title=_("Do not send this post?"),
         back="/scheduled",
         action=f"/scheduled/{planned.id}/delete",
         quoted=parts_in(planned.parts)[0].text,
-        text=visit.gettext(_("It will not go out. You may keep its words as a draft.")),
-        verb=visit.gettext(_("Delete it")),
-        other_verb=visit.gettext(_("Keep it as a draft")),
+        text=_("It will not go out. You may keep its words as a draft."),
+        verb=_("Delete it"),
+        other_verb=_("Keep it as a draft"),
         other_action=f"/scheduled/{planned.id}/keep",
     )
+    return await ask(visit, question)
 
 
 async def delete(visit: Visit) -> Response:

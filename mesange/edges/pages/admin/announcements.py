@@ -14,6 +14,7 @@ from mesange.core.announcements.model import Announcement, Plan
 from mesange.core.announcements.queries import get_any_announcement, list_all_announcements
 from mesange.core.moderation.actions.log import note
 from mesange.edges.pages.admin.sections import admin_page
+from mesange.edges.pages.asking import Question, ask
 from mesange.edges.pages.errors import refused
 from mesange.edges.pages.later import place_of, said, wall_milliseconds
 from mesange.edges.pages.visit import Visit
@@ -120,17 +121,15 @@ async def tell(visit: Visit) -> Response:
 
 async def ask_withdraw(visit: Visit) -> Response:
     found = await get_any_announcement(visit.server.db, visit.request.id("id"))
-    return await visit.page(
-        "sure.html",
-        place="shield",
-        title=visit.gettext(_("Withdraw this announcement?")),
+    question = Question(
+        title=_("Withdraw this announcement?"),
         back=PATH,
         action=f"{PATH}/{found.id}/withdraw",
         quoted=found.text,
-        text=visit.gettext(_("It is deleted, with the reactions it has, and nobody sees it any more.")),
-        verb=visit.gettext(_("Withdraw it")),
-        other_verb="",
+        text=_("It is deleted, with the reactions it has, and nobody sees it any more."),
+        verb=_("Withdraw it"),
     )
+    return await ask(visit, question, place="shield")
 
 
 async def withdraw(visit: Visit) -> Response:

@@ -7,6 +7,7 @@ from mesange.core.emojis.model import MOST_CATEGORY, CustomEmoji
 from mesange.core.emojis.queries import known_emojis
 from mesange.core.moderation.actions.log import note
 from mesange.edges.pages.admin.sections import admin_page
+from mesange.edges.pages.asking import Question, ask
 from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.faces import picture_url
 from mesange.edges.pages.visit import Visit
@@ -75,17 +76,15 @@ def _beside_its_field(error: Invalid) -> Invalid:
 
 async def ask_delete(visit: Visit) -> Response:
     found = await _asked(visit)
-    return await visit.page(
-        "sure.html",
-        place="shield",
-        title=visit.gettext(_("Delete the emoji :%(shortcode)s:?"), shortcode=found.shortcode),
+    question = Question(
+        title=_("Delete the emoji :%(shortcode)s:?"),
+        named={"shortcode": found.shortcode},
         back=PATH,
         action=f"{PATH}/{found.shortcode}/delete",
-        quoted="",
-        text=visit.gettext(_("Its picture is deleted. Posts and names that hold it show its shortcode from now on.")),
-        verb=visit.gettext(_("Delete it")),
-        other_verb="",
+        text=_("Its picture is deleted. Posts and names that hold it show its shortcode from now on."),
+        verb=_("Delete it"),
     )
+    return await ask(visit, question, place="shield")
 
 
 async def delete(visit: Visit) -> Response:

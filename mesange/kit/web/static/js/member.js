@@ -7,6 +7,7 @@ import "./autosave.js";
 import "./later.js";
 import "./previews.js";
 import "./answers.js";
+import "./dialogs.js";
 import "./leaving.js";
 import "./palette.js";
 import "./deck.js";

@@ -54,10 +54,10 @@ function option(place, number) {
 
 function build() {
   const dialog = document.createElement("dialog");
-  dialog.className = "palette";
+  dialog.className = "dialog palette";
   dialog.ariaLabel = WORDS.title;
-  dialog.innerHTML = `<input class="input" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" autocomplete="off" spellcheck="false" autofocus><ul id="palette-list" role="listbox"></ul>`;
-  const [box, list] = dialog.children;
+  dialog.innerHTML = `<input class="input" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" autocomplete="off" spellcheck="false" autofocus><ul id="palette-list" role="listbox"></ul><div aria-hidden="true">${`<span class="skeleton"></span>`.repeat(3)}</div>`;
+  const [box, list, waiting] = dialog.children;
   box.placeholder = box.ariaLabel = WORDS.hint;
   list.ariaLabel = WORDS.title;
   let here = 0;
@@ -72,6 +72,7 @@ function build() {
 
   function show() {
     list.replaceChildren(...matching(box.value).map(option));
+    waiting.hidden = places.length > 0;
     point(0);
   }
 
@@ -84,7 +85,6 @@ function build() {
     KEYS[event.key]();
   });
   list.addEventListener("click", (event) => go(event.target.closest("li")));
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
