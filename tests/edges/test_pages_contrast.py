@@ -49,6 +49,11 @@ def test_text_stands_out_from_its_ground(theme: str, pairs: list[tuple[str, str]
     assert {pair: ratio for pair, ratio in measured.items() if ratio < least} == {}
 
 
+def test_high_contrast_by_choice_is_that_of_the_device() -> None:
+    chosen = TOKENS.split('[data-theme="contrast"] {')[1].split("}")[0]
+    assert PAIR.findall(chosen) == PAIR.findall(HIGH_CONTRAST.split("}")[0]) != []
+
+
 def test_white_text_stands_on_every_band() -> None:
     assert len(BANDS) == 8
     assert all(contrast("#ffffff", band) >= 4.5 for band in BANDS)

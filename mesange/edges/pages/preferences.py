@@ -2,11 +2,10 @@
 
 from mesange.core.accounts.actions.users import set_locale
 from mesange.edges.pages import guard
-from mesange.edges.pages.visit import Visit
+from mesange.edges.pages.visit import THEMES, Visit
 from mesange.kit.web.catalogue import LANGUAGES
 from mesange.kit.web.response import Response
 
-THEMES = ("light", "dark", "auto")
 A_YEAR = 365
 
 
@@ -18,7 +17,7 @@ async def choose(visit: Visit) -> Response:
         guard.set_cookie(response, settings, "language", language, days=A_YEAR, is_secret=False)
         if visit.viewer.user_id:
             await set_locale(visit.server, visit.viewer.user_id, language)
-    if theme in THEMES:
+    if theme in (*THEMES, "auto"):
         guard.set_cookie(response, settings, "theme", theme, days=A_YEAR, is_secret=False)
     return response
 

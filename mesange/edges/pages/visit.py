@@ -27,6 +27,7 @@ from mesange.kit.web.render import Templates
 from mesange.kit.web.request import Request
 from mesange.kit.web.response import Response, redirect
 
+THEMES = ("light", "dark", "contrast")
 HTML = b"text/html; charset=utf-8"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
@@ -193,7 +194,7 @@ def stranger_of(server: Server, request: Request) -> Visit:
         request=request,
         viewer=VISITOR,
         language=catalogue.chosen(cookies.get("language", ""), request.header(b"accept-language")),
-        theme=theme if (theme := cookies.get("theme", "")) in ("light", "dark") else "",
+        theme=theme if (theme := cookies.get("theme", "")) in THEMES else "",
         secret="",
         cookies=cookies,
     )

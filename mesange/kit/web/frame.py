@@ -36,7 +36,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`place` names the entry of the rail that is lit; `theme` is light, dark or empty (as the device);
+    """`place` names the entry of the rail that is lit; `theme` is light, dark, contrast or empty (as the device);
     `now` is in milliseconds since the Unix epoch; `canonical` is the whole address of a page that anyone may read."""
 
     site: str
