@@ -45,7 +45,6 @@ class RouteView:
 
 async def show(visit: Visit) -> Response:
     server = visit.server
-    days = await posts_by_day(server, DAYS_SHOWN)
     return await admin_page(
         visit,
         "overview.html",
@@ -58,8 +57,7 @@ async def show(visit: Visit) -> Response:
                 (_("Other servers"), await _elsewhere(visit)),
             )
         ],
-        days=days,
-        most_of_a_day=max(1, *(posts for _day, posts in days)),
+        days=await posts_by_day(server, DAYS_SHOWN),
         consumers=await list_backlogs(server.db, server.of(Progress)),
         routes=[_route_view(each) for each in slowest_routes(server.of(Requests), MOST_ROUTES)],
     )
