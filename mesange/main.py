@@ -25,6 +25,7 @@ from mesange.core.media.jobs import JOBS as MEDIA_JOBS
 from mesange.core.moderation import consumers as moderation
 from mesange.core.moderation.jobs import JOBS as MODERATION_JOBS
 from mesange.core.notifications.consumers import CONSUMER as NOTIFICATIONS
+from mesange.core.notifications.jobs import JOBS as NOTIFICATION_JOBS
 from mesange.core.push import consumers as push
 from mesange.core.search.consumers import CONSUMER as SEARCH
 from mesange.core.search.jobs import JOBS as SEARCH_JOBS
@@ -79,6 +80,7 @@ JOBS: tuple[Job, ...] = (
     *FOLLOW_JOBS,
     *MEDIA_JOBS,
     *STATUS_JOBS,
+    *NOTIFICATION_JOBS,
     *SEARCH_JOBS,
     *CARD_JOBS,
     *PUSH_JOBS,

@@ -70,3 +70,10 @@ class MembershipChanged(Event, frozen=True):
 
     organization_id: int
     user_id: int
+
+
+class MarkerMoved(Event, frozen=True):
+    """An account was read up to another place of a timeline, by whichever client."""
+
+    account_id: int
+    timeline: str

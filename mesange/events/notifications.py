@@ -13,3 +13,9 @@ class NotificationsDismissed(Event, frozen=True):
 
     account_id: int
     notification_id: int | None = None
+
+
+class NotificationsBroughtBack(Event, frozen=True):
+    """What was dismissed a moment ago stands again."""
+
+    account_id: int

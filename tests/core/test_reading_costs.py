@@ -17,7 +17,13 @@ from mesange.core.lists.queries import (
     list_members,
     readable_list,
 )
-from mesange.core.notifications.queries import NotificationFilter, count_unread, list_notifications
+from mesange.core.notifications.queries import (
+    NotificationFilter,
+    count_unread,
+    list_groups,
+    list_in_group,
+    list_notifications,
+)
 from mesange.core.statuses.actions.marks import bookmark_status, favourite_status, reblog_status
 from mesange.core.statuses.queries import (
     AccountFilter,
@@ -105,6 +111,12 @@ async def notifications(server: Server, viewer: Viewer, page: Page) -> None:
     await count_unread(server.db, viewer.account_id)
 
 
+async def notification_groups(server: Server, viewer: Viewer, page: Page) -> None:
+    found = await list_groups(server, viewer, page, NotificationFilter(kinds=["follow", "favourite", "reblog"]))
+    await list_in_group(server, viewer, "follow-0", page)
+    await load_accounts(server, {each.from_account_id for group in found for each in group.shown})
+
+
 async def marked(server: Server, viewer: Viewer, page: Page) -> None:
     for table in ("favourites", "bookmarks", "pins"):
         rows = await list_marked(server.db, table, viewer.account_id, page)
@@ -125,10 +137,18 @@ async def people(server: Server, viewer: Viewer, page: Page) -> None:
 
 
 READINGS = {reading.__name__: reading for reading in (
-    home, public, hashtag, hashtags, account_list, profile, thread, notifications, marked, people,
+    home, public, hashtag, hashtags, account_list, profile, thread, notifications, notification_groups, marked, people,
 )}  # fmt: skip
 # Queries of the second time: picking the ids, and whether one is mentioned in what is not open.
-WARM = {"home": 1, "public": 1, "hashtag": 2, "account_list": 9, "profile": 3, "notifications": 4}
+WARM = {
+    "home": 1,
+    "public": 1,
+    "hashtag": 2,
+    "account_list": 9,
+    "profile": 3,
+    "notifications": 4,
+    "notification_groups": 3,
+}
 
 
 @pytest.fixture

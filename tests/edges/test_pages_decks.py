@@ -329,7 +329,7 @@ async def test_one_stream_feeds_the_right_columns(server: Server, alma: Reader, 
         assert server.live.has_listeners(channel)
     viewer = await viewer_of(server, "alma")
     assert server.live.has_listeners(home_channel(viewer.account_id))
-    assert server.live.has_listeners(notice_channel(viewer.account_id, only_mentions=False))
+    assert server.live.has_listeners(notice_channel(viewer.account_id))
     told.clear()
     status = await publish_status(server, ines, Draft("Et puis @alma"))
     await digest(server)

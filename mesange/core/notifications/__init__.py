@@ -3,5 +3,5 @@
 Consumes StatusPublished, StatusReblogged, StatusEdited, StatusDeleted, StatusFavourited, StatusUnfavourited,
          PollEnded, AccountFollowed, AccountUnfollowed, FollowRequested, FollowRequestRejected, AccountBlocked,
          ReportFiled, SignUpAwaited, UserConfirmed, SignUpTurnedDown.
-Emits    NotificationCreated, NotificationsDismissed.
+Emits    NotificationCreated, NotificationsDismissed, NotificationsBroughtBack.
 """

@@ -1,7 +1,7 @@
 """Turns what happened into notifications. A durable consumer: each event has its effect once."""
 
 from mesange.core.follows.queries import list_notified_followers
-from mesange.core.notifications.actions import forget_newcomers, notify, notify_all, notify_staff, take_back
+from mesange.core.notifications.actions.telling import forget_newcomers, notify, notify_all, notify_staff, take_back
 from mesange.core.notifications.model import NotificationKind
 from mesange.core.statuses.queries import list_voters
 from mesange.core.statuses.tables import statuses

@@ -25,14 +25,14 @@ class PushPolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PushSubscription:
-    """What one client wants to be told, and where: one for each access token.
+    """What one client wants to be told, and where: one for each access token, one for each account in a browser.
 
     `alerts` are kinds with spaces between; `sealed_token` is the client's own token, which it wants to hear again,
     sealed with the server's key.
     """
 
     id: int
-    token_id: int
+    token_id: int | None
     account_id: int
     user_id: int
     endpoint: str
@@ -42,6 +42,7 @@ class PushSubscription:
     alerts: str
     policy: PushPolicy
     sealed_token: bytes
+    session_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from mesange.core.notifications.actions import clear_notifications, dismiss_notification
+from mesange.core.notifications.actions.dismissing import clear_notifications, dismiss_notification
 from mesange.core.notifications.queries import (
     NotificationFilter,
     count_unread,

@@ -25,6 +25,6 @@ def author_channel(account_id: int) -> str:
     return f"page:author:{account_id}"
 
 
-def notice_channel(account_id: int, *, only_mentions: bool) -> str:
-    """Notifications of an account as they come."""
-    return f"page:mentions:{account_id}" if only_mentions else f"page:notices:{account_id}"
+def notice_channel(account_id: int, kind: str = "") -> str:
+    """Notifications of an account as they come: all, or those of one kind."""
+    return f"page:notices:{account_id}:{kind}"

@@ -11,7 +11,7 @@ from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.channels import notice_channel
 from mesange.edges.pages.filtering import filled_page, not_hidden
 from mesange.edges.pages.limits import SEARCHES, count
-from mesange.edges.pages.notifications import pick_notifications, read_until, views_of
+from mesange.edges.pages.notices import pick_notices, read_until, views_of
 from mesange.edges.pages.search import found_posts
 from mesange.edges.pages.sources import SOURCES
 from mesange.edges.pages.views import Card, NotificationView
@@ -19,6 +19,7 @@ from mesange.edges.pages.visit import Visit
 from mesange.kit.paging import Page
 
 POSTS = 15
+NOTICES: Mapping[ColumnKind, str] = {ColumnKind.NOTIFICATIONS: "", ColumnKind.MENTIONS: "mention"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,8 @@ async def _found(visit: Visit, column: Column, window: Page) -> Content:
 
 
 async def _notices(visit: Visit, column: Column, window: Page) -> Content:
-    only_mentions = column.kind is ColumnKind.MENTIONS
-    found = await pick_notifications(visit, window, only_mentions=only_mentions)
-    return Content([each.id for each in found], (), await views_of(visit, found, await read_until(visit)))
+    found = await pick_notices(visit, window, NOTICES[column.kind])
+    return Content([each.newest.id for each in found], (), await views_of(visit, found, await read_until(visit)))
 
 
 READINGS: Mapping[ColumnKind, Read] = {
@@ -97,14 +97,14 @@ ASKING = (ColumnKind.SEARCH, ColumnKind.FAVOURITES, ColumnKind.BOOKMARKS)
 
 async def feed_of(visit: Visit, column: Column) -> Feed:
     """For a column that is not ASKING. Raises NotFound, Gone."""
-    if column.kind in (ColumnKind.NOTIFICATIONS, ColumnKind.MENTIONS):
-        only_mentions = column.kind is ColumnKind.MENTIONS
+    if column.kind in NOTICES:
+        choice = NOTICES[column.kind]
 
         async def notices(window: Page) -> tuple[list[int], list[int]]:
-            found = await pick_notifications(visit, window, only_mentions=only_mentions)
+            found = [each.newest for each in await pick_notices(visit, window, choice)]
             return [each.id for each in found], [each.status_id for each in found if each.status_id]
 
-        return Feed(notices, notice_channel(visit.viewer.account_id, only_mentions=only_mentions))
+        return Feed(notices, notice_channel(visit.viewer.account_id, choice))
     source = SOURCES[column.kind]
     pick, channel = await source.open(visit, column.value)
 

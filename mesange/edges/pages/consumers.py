@@ -23,11 +23,11 @@ from mesange.edges.pages.channels import (
 from mesange.edges.pages.heads import Heads
 from mesange.edges.pages.live import news
 from mesange.edges.pages.open_lists import PageLists
-from mesange.events.accounts import MembershipChanged
+from mesange.events.accounts import MarkerMoved, MembershipChanged
 from mesange.events.cards import StatusCardChanged
 from mesange.events.conversations import ConversationChanged, ConversationDeleted, ConversationRead
 from mesange.events.emojis import EmojisChanged
-from mesange.events.notifications import NotificationCreated, NotificationsDismissed
+from mesange.events.notifications import NotificationCreated, NotificationsBroughtBack, NotificationsDismissed
 from mesange.events.statuses import (
     PollEnded,
     StatusDeleted,
@@ -104,7 +104,9 @@ async def _tell_counts(server: Server, status_id: int) -> None:
     server.live.push(status_channel(status_id), message)
 
 
-async def on_notifications_changed(server: Server, event: NotificationCreated | NotificationsDismissed) -> None:
+async def on_notifications_changed(
+    server: Server, event: NotificationCreated | NotificationsDismissed | NotificationsBroughtBack | MarkerMoved
+) -> None:
     channel = person_channel(event.account_id)
     if server.live.has_listeners(channel):
         unread = await count_unread(server.db, event.account_id)
@@ -112,14 +114,13 @@ async def on_notifications_changed(server: Server, event: NotificationCreated | 
 
 
 async def on_notification_created(server: Server, event: NotificationCreated) -> None:
-    """New ones for columns that show them."""
+    """New ones for pages and columns that show them."""
     message = news(event.notification_id)
-    server.live.push(notice_channel(event.account_id, only_mentions=False), message)
-    mentions = notice_channel(event.account_id, only_mentions=True)
-    if server.live.has_listeners(mentions):
+    server.live.push(notice_channel(event.account_id), message)
+    if any(server.live.has_listeners(notice_channel(event.account_id, kind)) for kind in NotificationKind):
         found = await find_notification(server.db, event.account_id, event.notification_id)
-        if found and found.kind is NotificationKind.MENTION:
-            server.live.push(mentions, message)
+        if found:
+            server.live.push(notice_channel(event.account_id, found.kind), message)
 
 
 async def on_membership_changed(server: Server, event: MembershipChanged) -> None:
@@ -157,4 +158,6 @@ LISTENERS = {
     MembershipChanged: [on_membership_changed],
     NotificationCreated: [on_notifications_changed, on_notification_created],
     NotificationsDismissed: [on_notifications_changed],
+    NotificationsBroughtBack: [on_notifications_changed],
+    MarkerMoved: [on_notifications_changed],
 }

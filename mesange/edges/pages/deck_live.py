@@ -4,12 +4,13 @@ What comes by a channel that feeds columns begins with a line that names them.
 """
 
 from mesange.core.accounts.queries import list_own_viewers
-from mesange.core.decks.model import Column
+from mesange.core.decks.model import Column, ColumnKind
 from mesange.core.decks.queries import get_column, get_deck, list_columns
 from mesange.core.statuses.queries import only_visible
 from mesange.edges.pages.channels import status_channel
 from mesange.edges.pages.columns import ASKING, Content, content_of, feed_of, visit_as
 from mesange.edges.pages.live import BEHIND, MOST_BEHIND, newer_than, news, own_channels
+from mesange.edges.pages.notices import mark_read
 from mesange.edges.pages.visit import Visit, id_in, templates
 from mesange.kit.errors import Gone, NotFound
 from mesange.kit.paging import Page
@@ -57,6 +58,8 @@ async def cards(visit: Visit) -> Response:
     if reading is None:
         raise NotFound()
     content = await content_of(reading, column, newer_than(visit.text("after")))
+    if column.kind is ColumnKind.NOTIFICATIONS and content.cursors:
+        await mark_read(reading, content.cursors[0])
     return visit.fragment(await _html(reading, column, content))
 
 

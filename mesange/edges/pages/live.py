@@ -36,14 +36,14 @@ async def follow(visit: Visit) -> None:
             return BEHIND.sse
         return b"".join(news(id).sse for id in reversed(await not_hidden(visit, missed, source.context)))
 
-    channels = [channel, *[status_channel(id) for id in await _shown(visit)], *own_channels(visit)]
+    channels = [channel, *[status_channel(id) for id in await shown_posts(visit)], *own_channels(visit)]
     await stream_events(visit.request, visit.server.live, channels, [], catch_up)
 
 
 async def cards(visit: Visit) -> Response:
     """The posts newer than `after`, as a piece of the page; or those of `ids` as they are now."""
     if visit.request.segments["what"] == "posts":
-        ids, context = await _shown(visit), ""
+        ids, context = await shown_posts(visit), ""
     else:
         source = _source(visit)
         pick, _channel = await source.open(visit, visit.text("of"))
@@ -77,7 +77,7 @@ def newer_than(after: str, most: int = MOST_BEHIND) -> Page:
     return page_from(max_id=None, since_id=after, min_id=None, limit=most, default=most, most=most)
 
 
-async def _shown(visit: Visit) -> list[int]:
+async def shown_posts(visit: Visit) -> list[int]:
     """Ids of posts on the page, whose numbers are followed: only those that the viewer may see."""
     asked = [id_in(id) for id in visit.text("ids").split(",")[:MOST_FOLLOWED]]
     return [status.id for status in await only_visible(visit.server, visit.viewer, asked)]

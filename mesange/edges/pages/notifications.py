@@ -1,101 +1,106 @@
-"""What concerns the viewer: answers, favourites, boosts, followers."""
+"""What concerns the viewer: answers, favourites, boosts, followers; what comes while the page is open."""
 
 from dataclasses import replace
 
-from mesange.core.accounts.actions.markers import move_marker
-from mesange.core.accounts.queries import load_accounts, read_markers
-from mesange.core.notifications.actions import clear_notifications
-from mesange.core.notifications.model import Notification, NotificationKind
-from mesange.core.notifications.queries import NotificationFilter, list_notifications
-from mesange.core.statuses.queries import only_visible
+from mesange.core.notifications.actions.dismissing import bring_back, clear_notifications, dismiss_group
+from mesange.core.notifications.queries import get_group, list_in_group
 from mesange.edges.pages.around import busy_hashtags
-from mesange.edges.pages.cards import cards_of
-from mesange.edges.pages.faces import account_view
+from mesange.edges.pages.channels import notice_channel, status_channel
+from mesange.edges.pages.guard import safe_return
 from mesange.edges.pages.lists import Feed, page_of, window_of
-from mesange.edges.pages.views import NotificationView
-from mesange.edges.pages.visit import Visit
-from mesange.kit.ids import time_of
-from mesange.kit.paging import Page as Window
-from mesange.kit.text import excerpt
+from mesange.edges.pages.live import BEHIND, MOST_BEHIND, newer_than, news, own_channels, shown_posts
+from mesange.edges.pages.notices import KINDS, mark_read, pick_notices, read_until, views_of
+from mesange.edges.pages.people import people
+from mesange.edges.pages.visit import Visit, templates
+from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response
+from mesange.kit.web.streams import EventStream, stream_events
 
-AS_CARDS = (NotificationKind.MENTION, NotificationKind.STATUS)
-EXCERPT = 120
+WHO = {
+    "favourite": _("Who made it a favourite"),
+    "reblog": _("Who boosted it"),
+    "follow": _("New followers"),
+    "admin.sign_up": _("New here"),
+}
+
+
+def _choice(visit: Visit) -> str:
+    return only if (only := visit.text("only")) in KINDS else ""
 
 
 async def show(visit: Visit) -> Response:
-    """Reading the first page moves the marker: what was shown is read, in every client."""
-    tab = "mention" if visit.text("only") == "mention" else "all"
-    window = window_of(visit)
-    found = await pick_notifications(visit, window, only_mentions=tab == "mention")
+    """Reading the first page of everything moves the marker: what was shown is read, in every client."""
+    choice, window = _choice(visit), window_of(visit)
+    found = await pick_notices(visit, window, choice)
     read = await read_until(visit)
     shown = await views_of(visit, found, read)
-    if found and tab == "all" and found[0].id > read:
-        await move_marker(visit.server, visit.viewer, "notifications", found[0].id)
-    more = (("only", "mention"),) if tab == "mention" else ()
-    page = page_of(window, [each.id for each in found], Feed("/notifications", more=more))
-    page = replace(page, is_hidden=bool(found) and not shown)
+    if found and not choice:
+        await mark_read(visit, found[0].newest.id, read)
+    more = (("only", choice),) if choice else ()
+    stream = f"/live/notifications?only={choice}" if choice else "/live/notifications"
+    page = page_of(window, [each.newest.id for each in found], Feed("/notifications", stream, more))
     return await visit.page(
         "notifications.html",
         place="bell",
         notifications=shown,
-        tab=tab,
-        page=page,
+        choice=choice,
+        page=replace(page, is_hidden=bool(found) and not shown),
         hashtags=await busy_hashtags(visit.server),
     )
 
 
-async def pick_notifications(visit: Visit, window: Window, *, only_mentions: bool) -> list[Notification]:
-    only = NotificationFilter(kinds=(NotificationKind.MENTION,) if only_mentions else ())
-    return await list_notifications(visit.server, visit.viewer, window, only)
+async def follow(visit: Visit) -> None:
+    """Server-sent events for the open page; `after` is the newest id it has."""
+    choice = _choice(visit)
+
+    async def missed(_stream: EventStream) -> bytes:
+        behind = await pick_notices(visit, newer_than(visit.text("after"), MOST_BEHIND + 1), choice)
+        if len(behind) > MOST_BEHIND:
+            return BEHIND.sse
+        return b"".join(news(group.newest.id).sse for group in reversed(behind))
+
+    told = [notice_channel(visit.viewer.account_id, kind) for kind in KINDS[choice] or ("",)]
+    shown = [status_channel(id) for id in await shown_posts(visit)]
+    await stream_events(visit.request, visit.server.live, [*told, *shown, *own_channels(visit)], [], missed)
 
 
-async def read_until(visit: Visit) -> int:
-    markers = await read_markers(visit.server.db, visit.viewer.account_id, ["notifications"])
-    return markers[0][1] if markers else 0
+async def cards(visit: Visit) -> Response:
+    """The lines that are newer than `after`, each whole with what it held before; shown, they are read."""
+    choice = _choice(visit)
+    found = await pick_notices(visit, newer_than(visit.text("after")), choice)
+    shown = await views_of(visit, found, await read_until(visit))
+    if found and not choice:
+        await mark_read(visit, found[0].newest.id)
+    line = templates().macro(visit.language, "notification.html", "notification", await visit.frame())
+    return visit.fragment("".join(line(each, is_new=True) for each in shown))
 
 
-async def views_of(visit: Visit, found: list[Notification], read: int) -> list[NotificationView]:
-    """Those that the viewer's filters let through; above `read` they are new."""
-    accounts = await load_accounts(visit.server, {each.from_account_id for each in found})
-    about = [each.status_id for each in found if each.status_id]
-    statuses = {each.id: each for each in await only_visible(visit.server, visit.viewer, about)}
-    cards = await cards_of(
-        visit, [each.status_id for each in found if each.status_id and each.kind in AS_CARDS], "notifications"
-    )
-    by_id = {card.cursor: card for card in cards}
-    views: list[NotificationView] = []
-    for each in found:
-        status = statuses.get(each.status_id or 0)
-        card = by_id.get(str(each.status_id)) if each.kind in AS_CARDS else None
-        if each.from_account_id not in accounts or (each.status_id and status is None):
-            continue
-        if each.kind in AS_CARDS and card is None:  # The viewer's filters hide it.
-            continue
-        views.append(
-            NotificationView(
-                id=str(each.id),
-                kind=each.kind.value,
-                account=account_view(visit.server, accounts[each.from_account_id]),
-                created_at=time_of(each.id),
-                is_unread=each.id > read,
-                card=card,
-                excerpt=excerpt(status.text, EXCERPT) if status else "",
-                url=_address(each),
-            )
-        )
-    return views
+async def show_group(visit: Visit) -> Response:
+    """Everyone in one line."""
+    key, window = visit.request.segments["key"], window_of(visit, 40)
+    group = await get_group(visit.server, visit.viewer, key)
+    found = await list_in_group(visit.server, visit.viewer, key, window)
+    rows = [(each.id, each.from_account_id) for each in found]
+    title = visit.gettext(WHO.get(group.newest.kind.value, _("Notifications")))
+    return await people(visit, title, rows, window, Feed(f"/notifications/{key}"))
 
 
-def _address(notification: Notification) -> str:
-    """Where one reads what it tells of; "" for what has no page of its own."""
-    if notification.report_id:
-        return f"/admin/reports/{notification.report_id}"
-    if notification.kind is NotificationKind.SIGN_UP:
-        return f"/admin/accounts/{notification.from_account_id}"
-    return f"/statuses/{notification.status_id}" if notification.status_id else ""
+async def mark(visit: Visit) -> Response:
+    """What was seen elsewhere, in a column of a deck, is read."""
+    await mark_read(visit, visit.id("until"))
+    return visit.fragment("")
 
 
 async def clear(visit: Visit) -> Response:
-    await clear_notifications(visit.server, visit.viewer)
-    return visit.back("/notifications", told="cleared")
+    moment = await clear_notifications(visit.server, visit.viewer)
+    return visit.back("/notifications", told=f"cleared-{moment}")
+
+
+async def dismiss(visit: Visit) -> Response:
+    moment = await dismiss_group(visit.server, visit.viewer, visit.request.segments["key"])
+    return visit.back(safe_return(visit.fields.get("return")), told=f"dismissed-{moment}")
+
+
+async def undo(visit: Visit) -> Response:
+    await bring_back(visit.server, visit.viewer, visit.request.id("key"))
+    return visit.back("/notifications")

@@ -147,15 +147,20 @@ class StrikeView:
 
 @dataclass(frozen=True, slots=True)
 class NotificationView:
-    """`kind` is Mastodon's word: mention, reblog, favourite, follow, follow_request, update…"""
+    """A line: `people`, the newest first, are some of the `count` who did it. `id` names the line, `cursor` its place,
+    `about` the post that it is about;
+    `kind` is Mastodon's word: mention, reblog, favourite, follow, follow_request, update…"""
 
-    id: Ids
+    id: str
+    cursor: Ids
     kind: str
-    account: AccountView
+    people: tuple[AccountView, ...]
+    count: int
     created_at: Milliseconds
     is_unread: bool = False
     card: Card | None = None
     excerpt: str = ""
+    about: Ids = ""
     url: str = ""
 
 

@@ -12,6 +12,7 @@ from mesange.core.accounts.model import VISITOR, Account, Viewer
 from mesange.core.accounts.queries import find_account, list_own_accounts, viewer_by_session
 from mesange.core.conversations.queries import count_unread_conversations
 from mesange.core.emojis.queries import known_emojis
+from mesange.core.notifications.model import UNDO_FOR
 from mesange.core.notifications.queries import count_unread
 from mesange.edges.pages import guard
 from mesange.edges.pages.faces import person_of
@@ -37,6 +38,8 @@ POLICY = (
 TOLD = "told"
 LEAVING = re.compile(r"leaving-([0-9]{1,19})-([0-9]{1,15})", re.ASCII)
 """Instead of a word of `DEEDS`: a post that waits for its moment of regret to end, and when that is."""
+PUT_AWAY = re.compile(r"(cleared|dismissed)-([0-9]{1,15})", re.ASCII)
+"""Instead of a word of `DEEDS`: notifications that can be brought back, and when they were put away."""
 TO_CLIENTS = "Validation failed: "
 """What clients of the API expect before some refusals, and people do not."""
 
@@ -153,6 +156,10 @@ class Visit:
         told = self.cookies.get(guard.cookie_name(self.server.settings, TOLD), "")
         if held := LEAVING.fullmatch(told):
             return (self._told_leaving(held[1], int(held[2])),)
+        if held := PUT_AWAY.fullmatch(told):
+            return (
+                Told(self.gettext(DEEDS[held[1]]), "told", f"/notifications/{held[2]}/undo", int(held[2]) + UNDO_FOR),
+            )
         sentence = DEEDS.get(told)
         return (Told(self.gettext(sentence)),) if sentence else ()
 
@@ -235,6 +242,7 @@ DEEDS = {
     "back": _("The account is back, with everything it had."),
     "archive-asked": _("Your archive is being made. We write to you when it is ready."),
     "cleared": _("All notifications are gone."),
+    "dismissed": _("The notification is gone."),
     "put-away": _("The conversation is put away. Its posts stay where they are."),
     "confirmed": _("Your address is confirmed. Welcome!"),
     "new-password": _("Your new password is set. Sign in with it."),

@@ -21,7 +21,7 @@ from mesange.core.follows.actions import (
 )
 from mesange.core.moderation.actions.reports import file_report
 from mesange.core.moderation.model import ReportDraft
-from mesange.core.notifications.actions import clear_notifications, dismiss_notification
+from mesange.core.notifications.actions.dismissing import clear_notifications, dismiss_notification
 from mesange.core.notifications.model import NotificationKind
 from mesange.core.notifications.queries import (
     NotificationFilter,

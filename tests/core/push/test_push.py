@@ -10,7 +10,7 @@ from mesange.core.accounts.actions.sessions import end_all_access
 from mesange.core.accounts.model import Viewer
 from mesange.core.accounts.queries import find_user, get_account, viewer_by_token
 from mesange.core.follows.actions import FollowOptions, follow_account
-from mesange.core.notifications.actions import clear_notifications
+from mesange.core.notifications.actions.dismissing import clear_notifications
 from mesange.core.push.actions.subscriptions import Wishes, change_wishes, subscribe, unsubscribe
 from mesange.core.push.model import PATIENCE
 from mesange.core.push.queries import get_subscription

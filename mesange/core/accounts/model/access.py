@@ -65,6 +65,7 @@ class AccessToken:
     user_id: int | None = None
     account_id: int | None = None
     is_unlimited: bool = False
+    used_at: int | None = None
 
 
 class Hindrance(StrEnum):

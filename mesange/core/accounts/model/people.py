@@ -46,7 +46,9 @@ class User:
 
     `awaits_since`: signed up then, and staff has not decided; `reason` is what the person wrote to them.
     `hears_sign_ups`: is staff, and wants a notification of each newcomer. What is sent on the pages waits
-    `undo_seconds`, so that it can be taken back.
+    `undo_seconds`, so that it can be taken back. `away_hours`: a mail tells of what was written to somebody who was
+    not here for so long, 0 for never; `away_told_id` is the newest notification that a mail told of. `has_keys`: single
+    letters do something on pages.
     """
 
     id: int
@@ -63,6 +65,9 @@ class User:
     invitation_id: int | None = None
     hears_sign_ups: bool = False
     undo_seconds: int = 0
+    away_hours: int = 0
+    away_told_id: int = 0
+    has_keys: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ from mesange.kit.server import Server
 AT_ONCE = 20
 OF_AN_ACCOUNT = (
     ("bookmarks", "account_id"), ("pins", "account_id"), ("thread_mutes", "account_id"), ("mentions", "account_id"),
-    ("notifications", "account_id"), ("notifications", "from_account_id"), ("markers", "account_id"),
+    ("notifications", "account_id"), ("notifications", "from_account_id"),
+    ("dismissed_notifications", "account_id"), ("dismissed_notifications", "from_account_id"),
+    ("markers", "account_id"),
     ("follow_requests", "account_id"), ("follow_requests", "target_id"), ("blocks", "account_id"),
     ("blocks", "target_id"), ("mutes", "account_id"), ("mutes", "target_id"), ("account_notes", "account_id"),
     ("account_notes", "target_id"), ("idempotency_keys", "account_id"), ("drafts", "account_id"),

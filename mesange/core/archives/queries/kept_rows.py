@@ -27,10 +27,10 @@ class Kept:
 
 
 KEPT = (
-    Kept("login", "id, email, role, locale, time_zone, undo_seconds, created_at, confirmed_at, reason", "users", "id",
-         is_of_login=True),
+    Kept("login", "id, email, role, locale, time_zone, undo_seconds, away_hours, has_keys, created_at, confirmed_at, "
+         "reason", "users", "id", is_of_login=True),
     Kept("sessions", "id, created_at, seen_at, address, browser", "sessions", "user_id", is_of_login=True),
-    Kept("applications", "t.id, c.name, c.website, t.scopes, t.created_at",
+    Kept("applications", "t.id, c.name, c.website, t.scopes, t.created_at, t.used_at",
          "access_tokens t JOIN oauth_clients c ON c.id = t.client_id", "t.account_id"),
     Kept("notes", "target_id, comment", "account_notes"),
     Kept("mutes", "id, target_id, hides_notifications, expires_at", "mutes"),
@@ -38,6 +38,7 @@ KEPT = (
     Kept("pins", "id, status_id", "pins"),
     Kept("muted_threads", "thread_id", "thread_mutes"),
     Kept("notifications", "id, kind, from_account_id, status_id", "notifications"),
+    Kept("dismissed_notifications", "id, kind, from_account_id, status_id, dismissed_at", "dismissed_notifications"),
     Kept("media", "id, kind, state, description, file, size, width, height, duration, status_id", "media_attachments"),
     Kept("poll_votes", "status_id, choices", "poll_votes"),
     Kept("drafts", "id, parts, updated_at", "drafts"),

@@ -1,15 +1,13 @@
-"""Writes of notifications."""
+"""Telling accounts what concerns them, and taking it back."""
 
 from collections.abc import Sequence
 
-from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.accounts.queries import list_staff_accounts
-from mesange.core.notifications.model import Notification, NotificationKind
+from mesange.core.notifications.model import Notification, NotificationKind, group_key_of
 from mesange.core.notifications.tables import notifications
 from mesange.core.push.actions.deliveries import queue_pushes
-from mesange.events.notifications import NotificationCreated, NotificationsDismissed
+from mesange.events.notifications import NotificationCreated
 from mesange.kit.db import Transaction
-from mesange.kit.errors import NotFound
 from mesange.kit.server import Server
 
 ONCE = (
@@ -37,7 +35,7 @@ async def notify(
         return
     if kind in ONCE and await _is_told(tx, account_id, kind, from_account_id, status_id):
         return
-    await _tell(server, tx, Notification(server.ids.next(), account_id, kind, from_account_id, status_id))
+    await _tell(server, tx, account_id, kind, from_account_id, status_id)
 
 
 async def notify_all(
@@ -64,7 +62,7 @@ async def notify_all(
         status_id,
     )  # fmt: skip
     for (account_id,) in rows:
-        await _tell(server, tx, Notification(server.ids.next(), account_id, kind, from_account_id, status_id))
+        await _tell(server, tx, account_id, kind, from_account_id, status_id)
 
 
 async def notify_staff(
@@ -75,8 +73,7 @@ async def notify_staff(
     for account_id in staff:
         is_told = report_id is None and await _is_told(tx, account_id, kind, from_account_id, None)
         if account_id != from_account_id and not is_told:
-            new = Notification(server.ids.next(), account_id, kind, from_account_id, report_id=report_id)
-            await _tell(server, tx, new)
+            await _tell(server, tx, account_id, kind, from_account_id, report_id=report_id)
 
 
 async def forget_newcomers(tx: Transaction) -> None:
@@ -89,12 +86,20 @@ async def forget_newcomers(tx: Transaction) -> None:
     )
 
 
-async def _tell(server: Server, tx: Transaction, notification: Notification) -> None:
-    await tx.insert(notifications, notification)
-    await queue_pushes(
-        server, tx, notification.account_id, notification.from_account_id, notification.kind, notification.id
-    )
-    tx.emit(NotificationCreated(notification_id=notification.id, account_id=notification.account_id))
+async def _tell(
+    server: Server,
+    tx: Transaction,
+    account_id: int,
+    kind: NotificationKind,
+    from_account_id: int,
+    status_id: int | None = None,
+    report_id: int | None = None,
+) -> None:
+    id = server.ids.next()
+    group = group_key_of(id, kind, status_id)
+    await tx.insert(notifications, Notification(id, account_id, kind, from_account_id, status_id, report_id, group))
+    await queue_pushes(server, tx, account_id, from_account_id, kind, id)
+    tx.emit(NotificationCreated(notification_id=id, account_id=account_id))
 
 
 async def _is_unwanted(
@@ -157,21 +162,3 @@ async def take_back(
             kind.value,
             from_account_id,
         )
-
-
-async def clear_notifications(server: Server, viewer: Viewer) -> None:
-    account_id = acting_account(viewer)
-    async with server.db.transaction() as tx:
-        await tx.execute("DELETE FROM notifications WHERE account_id = ?", account_id)
-        tx.emit(NotificationsDismissed(account_id=account_id))
-
-
-async def dismiss_notification(server: Server, viewer: Viewer, notification_id: int) -> None:
-    """Raises NotFound for another's."""
-    account_id = acting_account(viewer)
-    async with server.db.transaction() as tx:
-        if not await tx.execute(
-            "DELETE FROM notifications WHERE id = ? AND account_id = ?", notification_id, account_id
-        ):
-            raise NotFound()
-        tx.emit(NotificationsDismissed(account_id=account_id, notification_id=notification_id))

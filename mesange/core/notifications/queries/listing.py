@@ -1,4 +1,4 @@
-"""Reads of notifications."""
+"""Notifications one by one, and how many are new."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from mesange.kit.errors import NotFound
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
 
+STAFF_KINDS = [kind.value for kind in FOR_STAFF]
+
 
 @dataclass(frozen=True, slots=True)
 class NotificationFilter:
@@ -21,38 +23,46 @@ class NotificationFilter:
     from_account_id: int = 0
 
 
+EVERYTHING = NotificationFilter()
+
+
 async def list_notifications(
     server: Server, viewer: Viewer, page: Page, only: NotificationFilter
 ) -> list[Notification]:
     """The viewer's notifications, newest first, without those from accounts they hide."""
-    where, values = (
-        ["account_id = ?", "id < ?", "id > ?"],
-        list[Value]([acting_account(viewer), page.below, page.above]),
-    )
-    if only.kinds:
-        where.append("kind = ANY(?)")
-        values.append(list(only.kinds))
-    if only.excluded_kinds:
-        where.append("kind <> ALL(?)")
-        values.append(list(only.excluded_kinds))
-    if only.from_account_id:
-        where.append("from_account_id = ?")
-        values.append(only.from_account_id)
-    if viewer.role.rank == 0:
-        where.append("kind <> ALL(?)")
-        values.append([kind.value for kind in FOR_STAFF])
-    hidden = (await relations_of(server, viewer.account_id)).silent
-    if hidden:
-        where.append("(from_account_id <> ALL(?) OR kind = ANY(?))")
-        values += [sorted(hidden), [kind.value for kind in FOR_STAFF]]
-    standing = only_standing(await standings_of(server), "notifications.from_account_id", also_limited=False)
+    where, values = await heard(server, viewer, only, "n")
     rows = await server.db.rows(
-        f"SELECT {notifications.columns} FROM notifications WHERE {' AND '.join(where)}{standing} "
-        f"ORDER BY id {page.order} LIMIT ?",
+        f"SELECT {notifications.columns_of('n')} FROM notifications n WHERE {where} AND n.id < ? AND n.id > ? "
+        f"ORDER BY n.id {page.order} LIMIT ?",
         *values,
+        page.below,
+        page.above,
         page.limit,
     )
     return page.newest_first([notifications.load(row) for row in rows])
+
+
+async def heard(server: Server, viewer: Viewer, only: NotificationFilter, table: str) -> tuple[str, list[Value]]:
+    """A condition and its values: what the viewer wants to and may hear; `table` is its name in the query."""
+    where, values = [f"{table}.account_id = ?"], list[Value]([acting_account(viewer)])
+    if only.kinds:
+        where.append(f"{table}.kind = ANY(?)")
+        values.append(list(only.kinds))
+    if only.excluded_kinds:
+        where.append(f"{table}.kind <> ALL(?)")
+        values.append(list(only.excluded_kinds))
+    if only.from_account_id:
+        where.append(f"{table}.from_account_id = ?")
+        values.append(only.from_account_id)
+    if viewer.role.rank == 0:
+        where.append(f"{table}.kind <> ALL(?)")
+        values.append(STAFF_KINDS)
+    hidden = (await relations_of(server, viewer.account_id)).silent
+    if hidden:
+        where.append(f"({table}.from_account_id <> ALL(?) OR {table}.kind = ANY(?))")
+        values += [sorted(hidden), STAFF_KINDS]
+    standing = only_standing(await standings_of(server), f"{table}.from_account_id", also_limited=False)
+    return " AND ".join(where) + standing, values
 
 
 async def get_notification(db: Reader, viewer: Viewer, notification_id: int) -> Notification:

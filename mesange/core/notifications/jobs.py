@@ -1,0 +1,6 @@
+"""Reactions to the clock."""
+
+from mesange.core.notifications.actions.dismissing import forget_dismissed
+from mesange.kit.jobs import Job
+
+JOBS = [Job("forget dismissed notifications", seconds=600, run=forget_dismissed)]
