@@ -11,7 +11,7 @@ from mesange.kit.server import Server
 
 async def on_access_revoked(server: Server, tx: Transaction, event: AccessRevoked) -> None:
     of_everything = not event.token_ids and not event.session_ids
-    await forget_access(tx, event.user_id, event.token_ids, of_everything=of_everything)
+    await forget_access(tx, event.user_id, event.token_ids, event.session_ids, of_everything=of_everything)
 
 
 async def on_subscription_changed(server: Server, event: PushSubscriptionChanged) -> None:

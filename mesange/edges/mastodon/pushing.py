@@ -6,7 +6,7 @@ from mesange.core.accounts.model import Account, Viewer
 from mesange.core.accounts.queries import find_user, load_accounts
 from mesange.core.notifications.model import Notification
 from mesange.core.notifications.queries import find_notification
-from mesange.core.push.actions.deliveries import claim_deliveries, send_push, settle_delivery
+from mesange.core.push.actions.deliveries import TEST, claim_deliveries, send_push, settle_delivery
 from mesange.core.push.actions.subscriptions import opened_token
 from mesange.core.push.model import PushDelivery, PushSubscription
 from mesange.core.statuses.queries import only_visible
@@ -41,6 +41,9 @@ async def send_due_pushes(server: Server) -> None:
 
 
 async def _send(server: Server, delivery: PushDelivery, subscription: PushSubscription) -> None:
+    if delivery.notification_id == TEST:
+        await send_push(server, delivery, subscription, await _test_message(server, subscription))
+        return
     found = await find_notification(server.db, subscription.account_id, delivery.notification_id)
     message = await _message(server, subscription, found) if found else None
     if message is None:  # Dismissed meanwhile, or what it tells of is gone.
@@ -67,6 +70,21 @@ async def _message(server: Server, subscription: PushSubscription, found: Notifi
             "icon": image_url(server.settings, account.avatar, "avatar.png"),
             "title": _title(language, found, account),
             "body": body,
+        }
+    )
+
+
+async def _test_message(server: Server, subscription: PushSubscription) -> bytes:
+    user = await find_user(server.db, subscription.user_id)
+    words = catalogue.of(catalogue.chosen(user.locale if user else "", ""))
+    return encode_json(
+        {
+            "access_token": opened_token(server, subscription),
+            "notification_id": TEST,
+            "notification_type": "test",
+            "icon": image_url(server.settings, "", "avatar.png"),
+            "title": words.gettext(_("It works")),
+            "body": words.gettext(_("This is where you will be told.")),
         }
     )
 

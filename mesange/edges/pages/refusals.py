@@ -83,6 +83,7 @@ SENTENCES = (
     _("You follow as many lists as one may."),
     _("This list is yours."),
     _("A filter counts in home, notifications, public, thread or account."),
+    _("This browser did not say where it listens. Allow notifications for this site, then try again."),
     _("Choose where the filter counts."),
     _("A filter hides, warns or blurs."),
     _("A word to filter has at most 100 signs."),

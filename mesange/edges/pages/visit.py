@@ -242,6 +242,8 @@ DEEDS = {
     "back": _("The account is back, with everything it had."),
     "archive-asked": _("Your archive is being made. We write to you when it is ready."),
     "cleared": _("All notifications are gone."),
+    "tested": _("A word is on its way. It should arrive within seconds."),
+    "stopped": _("Nothing is sent there any more."),
     "dismissed": _("The notification is gone."),
     "put-away": _("The conversation is put away. Its posts stay where they are."),
     "confirmed": _("Your address is confirmed. Welcome!"),

@@ -39,6 +39,17 @@ _PAS_VOUS = (
     "toutes les sessions s’arrêtent.\n"
 )
 LETTERS = {
+    ("en", "away"): (
+        "Somebody wrote to you on {title}",
+        "Waiting for your answer: {count}.\n\nRead here:\n{origin}/notifications?only=mention\n\n"
+        "You asked to be told when you are away. You can stop this here:\n{origin}/settings/notifications\n",
+    ),
+    ("fr", "away"): (
+        "On vous a écrit sur {title}",
+        "En attente de votre réponse\u00a0: {count}.\n\nÀ lire ici\u00a0:\n{origin}/notifications?only=mention\n\n"
+        "Vous avez demandé à être prévenu en cas d’absence. Pour arrêter\u00a0:\n"
+        "{origin}/settings/notifications\n",
+    ),
     ("en", "confirm"): (
         "Confirm your address for {title}",
         "Welcome!\n\nOpen this link to confirm your address:\n{link}\n\nIt is good for seven days. "

@@ -7,6 +7,7 @@ from mesange.core.accounts.actions.accounts import create_account
 from mesange.core.accounts.actions.letters import send_letter, send_link
 from mesange.core.accounts.actions.sessions import end_all_access
 from mesange.core.accounts.model import (
+    AWAY_HOURS,
     UNDO_SECONDS,
     Account,
     Purpose,
@@ -217,6 +218,20 @@ async def set_undo_seconds(server: Server, user_id: int, seconds: int) -> None:
         raise Invalid("Choose one of the times offered.", field="undo_seconds")
     async with server.db.transaction() as tx:
         await tx.execute("UPDATE users SET undo_seconds = ? WHERE id = ?", seconds, user_id)
+
+
+async def set_away_hours(server: Server, user_id: int, hours: int) -> None:
+    """After how long an absence a mail tells of what was written, one of `AWAY_HOURS`; 0 never. Raises Invalid."""
+    if hours not in AWAY_HOURS:
+        raise Invalid("Choose one of the times offered.", field="away_hours")
+    async with server.db.transaction() as tx:
+        await tx.execute("UPDATE users SET away_hours = ? WHERE id = ?", hours, user_id)
+
+
+async def use_keys(server: Server, user_id: int, *, has_keys: bool) -> None:
+    """Whether single letters do something on this login's pages."""
+    async with server.db.transaction() as tx:
+        await tx.execute("UPDATE users SET has_keys = ? WHERE id = ?", int(has_keys), user_id)
 
 
 async def new_user(server: Server, given: SignUp, role: UserRole) -> User:

@@ -16,6 +16,7 @@ from mesange.core.accounts.model.access import (
     acting_account,
 )
 from mesange.core.accounts.model.people import (
+    AWAY_HOURS,
     CONFIRMATION_LIFE,
     MOST_DISPLAY_NAME,
     MOST_FIELD,
@@ -35,6 +36,7 @@ from mesange.core.accounts.model.people import (
 )
 
 __all__ = [
+    "AWAY_HOURS",
     "CODE_LIFE",
     "CONFIRMATION_LIFE",
     "MOST_DISPLAY_NAME",

@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
+from mesange.core.accounts.model import Viewer
 from mesange.core.push.memory import PushMemory
 from mesange.core.push.model import PATIENCE, PushDelivery, PushPolicy, PushSubscription
 from mesange.core.push.tables import push_deliveries, push_subscriptions
 from mesange.events.push import PushSubscriptionChanged
 from mesange.kit.db import Transaction
+from mesange.kit.errors import NotFound
 from mesange.kit.server import Server
 from mesange.kit.webpush import Outcome, Recipient, push, server_keys
 
 AT_ONCE = 20
+TEST = 0
+"""Instead of a notification: a word that tells of nothing."""
 
 
 async def queue_pushes(
@@ -28,6 +32,16 @@ async def queue_pushes(
         if kind in subscription.alerts.split() and await _is_wanted(tx, subscription, from_account_id):
             delivery = PushDelivery(server.ids.next(), subscription.id, notification_id, 0, now)
             await tx.insert(push_deliveries, delivery)
+
+
+async def queue_test(server: Server, viewer: Viewer, subscription_id: int) -> None:
+    """Send a word to one of this person's clients, to see whether it arrives. Raises NotFound for another's."""
+    now = server.clock.now()
+    async with server.db.transaction() as tx:
+        sql = "SELECT 1 FROM push_subscriptions WHERE id = ? AND user_id = ? FOR SHARE"
+        if not await tx.row(sql, subscription_id, viewer.user_id):
+            raise NotFound()
+        await tx.insert(push_deliveries, PushDelivery(server.ids.next(), subscription_id, TEST, 0, now))
 
 
 async def _subscribers(server: Server, tx: Transaction) -> frozenset[int]:
@@ -101,9 +115,9 @@ async def settle_delivery(server: Server, delivery: PushDelivery, outcome: Outco
         await tx.execute("DELETE FROM push_deliveries WHERE id = ?", delivery.id)
 
 
-async def remove_subscriptions(tx: Transaction, where: str, value: int) -> list[int]:
+async def remove_subscriptions(tx: Transaction, where: str, *values: int) -> list[int]:
     """Subscriptions and what is on its way to them; whose they were. The subscription goes first, so that two who
     remove the same wait for each other there and nowhere else."""
-    rows = await tx.rows(f"DELETE FROM push_subscriptions WHERE {where} RETURNING id, account_id", value)
+    rows = await tx.rows(f"DELETE FROM push_subscriptions WHERE {where} RETURNING id, account_id", *values)
     await tx.execute("DELETE FROM push_deliveries WHERE subscription_id = ANY(?)", [id for id, _ in rows])
     return [account_id for _, account_id in rows]

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.push.actions.deliveries import remove_subscriptions
@@ -11,6 +11,7 @@ from mesange.core.push.queries import get_subscription
 from mesange.core.push.tables import push_subscriptions
 from mesange.events.push import PushSubscriptionChanged
 from mesange.kit.db import Transaction
+from mesange.kit.errors import NotFound
 from mesange.kit.server import Server
 from mesange.kit.webpush import Recipient, server_keys
 
@@ -31,11 +32,31 @@ async def subscribe(
     server: Server, viewer: Viewer, recipient: Recipient, wishes: Wishes, token: str
 ) -> PushSubscription:
     """The token's only subscription: a new one takes the place of the old. Raises Invalid."""
-    account_id = acting_account(viewer)
-    new = PushSubscription(
+    new = replace(
+        _of(server, viewer, recipient, wishes), token_id=viewer.token_id, sealed_token=sealed_token(server, token)
+    )
+    async with server.db.transaction() as tx:
+        await remove_subscriptions(tx, "token_id = ?", viewer.token_id)
+        await tx.insert(push_subscriptions, new)
+        tx.emit(PushSubscriptionChanged(account_id=new.account_id))
+    return new
+
+
+async def subscribe_browser(server: Server, viewer: Viewer, recipient: Recipient, wishes: Wishes) -> PushSubscription:
+    """The account's only subscription in the viewer's browser. Raises Invalid."""
+    new = replace(_of(server, viewer, recipient, wishes), session_id=viewer.session_id)
+    async with server.db.transaction() as tx:
+        await remove_subscriptions(tx, "session_id = ? AND account_id = ?", viewer.session_id, new.account_id)
+        await tx.insert(push_subscriptions, new)
+        tx.emit(PushSubscriptionChanged(account_id=new.account_id))
+    return new
+
+
+def _of(server: Server, viewer: Viewer, recipient: Recipient, wishes: Wishes) -> PushSubscription:
+    return PushSubscription(
         server.ids.next(),
-        viewer.token_id,
-        account_id,
+        None,
+        acting_account(viewer),
         viewer.user_id,
         recipient.endpoint,
         recipient.p256dh,
@@ -43,13 +64,8 @@ async def subscribe(
         recipient.is_standard,
         wishes.kinds,
         checked_policy(wishes.policy),
-        sealed_token(server, token),
+        b"",
     )
-    async with server.db.transaction() as tx:
-        await remove_subscriptions(tx, "token_id = ?", viewer.token_id)
-        await tx.insert(push_subscriptions, new)
-        tx.emit(PushSubscriptionChanged(account_id=account_id))
-    return new
 
 
 async def change_wishes(server: Server, viewer: Viewer, wishes: Wishes) -> PushSubscription:
@@ -70,12 +86,24 @@ async def unsubscribe(server: Server, viewer: Viewer) -> None:
             tx.emit(PushSubscriptionChanged(account_id=acting_account(viewer)))
 
 
-async def forget_access(tx: Transaction, user_id: int, token_ids: Iterable[int], *, of_everything: bool) -> None:
+async def stop_subscription(server: Server, viewer: Viewer, subscription_id: int) -> None:
+    """One of this person's, wherever it was made. Raises NotFound for another's."""
+    async with server.db.transaction() as tx:
+        if not (stopped := await remove_subscriptions(tx, "id = ? AND user_id = ?", subscription_id, viewer.user_id)):
+            raise NotFound()
+        tx.emit(PushSubscriptionChanged(account_id=stopped[0]))
+
+
+async def forget_access(
+    tx: Transaction, user_id: int, token_ids: Iterable[int], ended_sessions: Iterable[int], *, of_everything: bool
+) -> None:
     """Access ended: nobody is told under it any more."""
     if of_everything:
         await remove_subscriptions(tx, "user_id = ?", user_id)
     for token_id in token_ids:
         await remove_subscriptions(tx, "token_id = ?", token_id)
+    for session_id in ended_sessions:
+        await remove_subscriptions(tx, "session_id = ?", session_id)
 
 
 def sealed_token(server: Server, token: str) -> bytes:
@@ -87,7 +115,9 @@ def sealed_token(server: Server, token: str) -> bytes:
 
 
 def opened_token(server: Server, subscription: PushSubscription) -> str:
-    """ "" when the server's key is another one than when the client subscribed."""
+    """ "" for a browser, which needs none, and when the server's key is another one than when the client subscribed."""
+    if subscription.token_id is None:
+        return ""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 

@@ -149,6 +149,15 @@ function pressEverywhere({ target }) {
   }
 }
 
+// Notifications that stand in sight are read, here and in every client.
+function noteRead(column) {
+  const root = column.querySelector("[data-reads]");
+  if (!root || document.hidden) return;
+  delete root.dataset.reads;
+  const body = new URLSearchParams({ csrf: document.querySelector("#acts [name=csrf]").value, until: root.dataset.newest });
+  fetch("/notifications/read", { method: "POST", headers: { "HX-Request": "true" }, body });
+}
+
 function lightTabs() {
   const watch = new IntersectionObserver(
     (seen) => {
@@ -156,6 +165,7 @@ function lightTabs() {
         const tab = document.querySelector(`.deck-tabs [href="#${target.id}"]`);
         if (isIntersecting) tab.setAttribute("aria-current", "true");
         else tab.removeAttribute("aria-current");
+        if (isIntersecting) noteRead(target);
         if (isIntersecting) tab.parentNode.scrollTo({ left: tab.offsetLeft - tab.parentNode.clientWidth / 3 });
       }
     },

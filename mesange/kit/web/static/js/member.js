@@ -12,3 +12,4 @@ import "./leaving.js";
 import "./palette.js";
 import "./deck.js";
 import "./offline.js";
+import "./pushing.js";

@@ -1,5 +1,5 @@
-// Stands between the pages of a browser and the network for one thing only: without a network, a navigation is answered
-// with the page that says so. Nothing of a person is ever kept; a new version of the program replaces the worker at once.
+// Stands between the pages of a browser and the network: without a network, a navigation is answered with the page that
+// says so; and what is pushed while no page is open is told, and leads to the notifications. Nothing of a person is ever kept; a new version of the program replaces the worker at once.
 const PAGE = "/offline";
 const KEPT = `offline ${location.search}`;
 const version = new URL(location).searchParams.get("version");
@@ -32,4 +32,21 @@ addEventListener("activate", (event) => event.waitUntil(begin()));
 addEventListener("fetch", (event) => {
   const { mode, url } = event.request;
   if (mode === "navigate" || PARTS.includes(new URL(url).pathname)) event.respondWith(answer(event));
+});
+
+function tell(event) {
+  const { title, body, icon, notification_id: tag } = event.data.json();
+  event.waitUntil(registration.showNotification(title, { body, icon, tag: String(tag), badge: icon }));
+}
+
+async function lead() {
+  const [open] = await clients.matchAll({ type: "window" });
+  const page = await open?.navigate("/notifications").catch(() => null);
+  return page ? page.focus() : clients.openWindow("/notifications");
+}
+
+addEventListener("push", tell);
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(lead());
 });
