@@ -18,7 +18,6 @@ from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response
 from mesange.kit.webpush import Recipient, checked_recipient, server_keys
 
-
 PAGE = "/settings/notifications"
 KINDS = {
     "mention": _("Somebody mentions you"),
