@@ -12,6 +12,9 @@ from mesange.cli.demo.story import STORY, Line
 from mesange.core.accounts.actions.accounts import ProfileChange, create_account
 from mesange.core.accounts.actions.users import SignUp, create_user
 from mesange.core.accounts.model import UserRole, Viewer
+from mesange.core.discovery.actions import rank_trends, review_trend
+from mesange.core.discovery.model import Review, TrendKind
+from mesange.core.discovery.queries import list_reviewable
 from mesange.core.follows.actions.follows import FollowOptions, follow_account
 from mesange.core.media.actions.portraits import change_profile_and_portraits
 from mesange.core.media.actions.processing import settle_media
@@ -77,6 +80,14 @@ class Telling:
             await self._let_everyone_hear()
         self.clock.reach(self.ends_at)
         await self._let_everyone_hear()
+        await self._approve_trends()
+
+    async def _approve_trends(self) -> None:
+        """The host looked at what the town speaks of, and shows it to visitors."""
+        await rank_trends(self.server)
+        for kind in TrendKind:
+            for trend in await list_reviewable(self.server, kind, Review.PENDING):
+                await review_trend(self.server, self.viewers[HOST.handle], trend.id, Review.APPROVED)
 
     async def _let_everyone_hear(self) -> None:
         """Notifications come when they came in the story."""
