@@ -1,5 +1,6 @@
 """Documents by which programs find this server and its people."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -121,7 +122,7 @@ async def test_crawlers_are_told_what_is_for_people_only(reader: Reader) -> None
 
 
 def located(reader: Reader) -> list[str]:
-    return [each.get_text() for each in reader.soup.select("loc")]
+    return re.findall("<loc>(.*?)</loc>", reader.page.text)
 
 
 async def test_search_engines_are_led_to_what_may_be_found(server: Server, reader: Reader) -> None:

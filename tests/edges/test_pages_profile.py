@@ -75,6 +75,8 @@ async def test_a_gone_post_is_shown_as_gone_where_it_was_answered(server: Server
         thread = reader.soup.select(".thread > article, .thread > .post-gone")
         assert ["post-gone" in each["class"] for each in thread].index(True) == gone_at, status.text
         assert len(reader.soup.select(".post-gone")) == 1
+        begins = [str(each["href"]) for each in reader.soup.select(".thread-more a")]
+        assert begins == ([] if status is root else [f"/statuses/{root.id}"])
         assert "Doomed" not in reader.text
 
 

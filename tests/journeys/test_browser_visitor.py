@@ -20,6 +20,9 @@ def looked_at(screen: Screen, what: str) -> None:
 def test_a_visitor_is_shown_the_ways_on(browser: Browser, alice: Person, width: str, locale: str, scheme: str) -> None:
     status = alice.post("Who would not answer this?")
     screen = open_screen(browser, alice.server.origin, f"elsewhere-{width}", width, locale=locale, color_scheme=scheme)
+    for path in ("", f"@{alice.name}/about", f"@{alice.name}/media", f"share/buttons?of=@{alice.name}", "continue"):
+        screen.open(f"/{path}")
+        looked_at(screen, f"page {path}")
     screen.open(f"/@{alice.name}/{status['id']}")
     screen.page.locator("summary[data-share]").click()
     screen.shoot("share")

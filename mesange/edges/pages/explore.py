@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.cards.queries import load_cards_by_url
 from mesange.core.discovery.model import DayOfUse, TrendKind
@@ -12,10 +13,12 @@ from mesange.edges.pages.content import hashtag_url
 from mesange.edges.pages.faces import account_view
 from mesange.edges.pages.views import PersonRow
 from mesange.edges.pages.visit import Visit, id_in
+from mesange.kit.text import excerpt, plain
 from mesange.kit.web.response import Response
 
 HASHTAGS, LINKS, POSTS = 10, 6, 20
 PEOPLE = 40
+WORDS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,13 @@ async def directory(visit: Visit) -> Response:
         "directory.html",
         place="explore",
         order=order.value,
-        rows=[PersonRow(account_view(visit.server, accounts[id])) for id in ids],
+        rows=[
+            PersonRow(account_view(visit.server, each), words=_words(each)) for each in map(accounts.__getitem__, ids)
+        ],
         older=older,
         hashtags=await busy_hashtags(visit.server),
     )
+
+
+def _words(account: Account) -> str:
+    return excerpt(account.note if account.uri is None else plain(account.note), WORDS)

@@ -81,7 +81,7 @@ async def show(visit: Visit) -> Response:
         alone=await tail_of(visit, status.id),
         poll=(await polls_of(visit, [status])).get(status.id, NOTHING_SHOWN),
         before=before,
-        earlier=f"/statuses/{before[0].id}" if before and around.begins_before else "",
+        earlier=_earlier(around, status.id),
         is_orphan=status.id in around.orphans,
         after=_joined(await _cards(visit, around.descendants, around.orphans), around),
         skipped=skipped,
@@ -103,6 +103,14 @@ async def _to_original(visit: Visit, status_id: int) -> Response:
     original = await visible_status(visit.server, visit.viewer, status_id)
     author = (await load_accounts(visit.server, [original.account_id]))[original.account_id]
     return redirect(f"{url_of(author)}/{original.id}")
+
+
+def _earlier(around: ThreadPage, id: int) -> str:
+    """Where one reads on above what is shown: from the topmost, or from the beginning when one in between is gone."""
+    top = (around.ancestors or [id])[0]
+    if around.begins_before:
+        return f"/statuses/{top}"
+    return f"/statuses/{around.first}" if top in around.orphans and around.first else ""
 
 
 async def _cards(visit: Visit, ids: list[int], orphans: Container[int]) -> list[Card]:

@@ -116,10 +116,11 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """An account in a list, with what can be done about it there."""
+    """An account in a list, with what can be done about it there; `words` begin what it says of itself."""
 
     account: AccountView
     acts: tuple[Act, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,13 @@ MOST_BEFORE, MOST_AFTER = 40, 60
 class ThreadPage:
     """A part of a thread: ids as in `Thread`. `orphans` are those of them that answer what is gone or not for this
     reader; `begins_before` that more stands above; `next` how many answers to skip for what follows, 0 at the end.
-    `parents` names what each of the thread answers."""
+    `parents` names what each of the thread answers; `first` began it, 0 when that one cannot be read."""
 
     ancestors: list[int]
     descendants: list[int]
     orphans: frozenset[int]
     parents: Mapping[int, int | None]
+    first: int
     begins_before: bool
     next: int
 
@@ -48,12 +49,14 @@ async def get_thread_page(server: Server, viewer: Viewer, status: Status, skippe
     around = thread_around(status.id, parents)
     before, after = around.ancestors[-MOST_BEFORE:], around.descendants[skipped : skipped + MOST_AFTER]
     shown = [*before, status.id, *after]
-    visible = await _visible(server, viewer, {*shown, *(parent for id in shown if (parent := parents.get(id)))})
+    answered = {parent for id in shown if (parent := parents.get(id))}
+    visible = await _visible(server, viewer, {*shown, *answered, status.root_id})
     return ThreadPage(
         [id for id in before if id in visible],
         [id for id in after if id in visible],
         frozenset(id for id in shown if (parent := parents.get(id)) and parent not in visible),
         parents,
+        status.root_id if status.root_id in visible else 0,
         begins_before=len(around.ancestors) > MOST_BEFORE,
         next=skipped + MOST_AFTER if len(around.descendants) > skipped + MOST_AFTER else 0,
     )
