@@ -271,7 +271,7 @@ async def test_a_post_is_shared_by_its_link_its_frame_and_another_server(
     theirs.tells()
     for somebody in (reader, leo):
         await somebody.open(f"/@alma/{post.id}")
-        link, framed, elsewhere = somebody.soup.select("summary[data-share] + .menu-sheet a")
+        link, framed, _buttons, elsewhere = somebody.soup.select("summary[data-share] + .menu-sheet a")
         assert str(link["href"]) == f"{ORIGIN}/@alma/{post.id}"
         told = (await somebody.http.get("/api/oembed", params={"url": str(link["href"])})).json()
         frame, offered = (
