@@ -32,6 +32,9 @@ from mesange.core.search.jobs import JOBS as SEARCH_JOBS
 from mesange.core.statuses import consumers as statuses
 from mesange.core.statuses.jobs import JOBS as STATUS_JOBS
 from mesange.core.timelines import consumers as timelines
+from mesange.core.upkeep import consumers as upkeep
+from mesange.core.upkeep.actions.settings import apply_settings
+from mesange.core.upkeep.jobs import JOBS as UPKEEP_JOBS
 from mesange.edges.discovery import routes as discovery
 from mesange.edges.feeds import routes as feeds
 from mesange.edges.mastodon import consumers as mastodon
@@ -42,6 +45,7 @@ from mesange.edges.pages import consumers as pages
 from mesange.edges.pages.errors import error_page
 from mesange.edges.pages.routes import routes as page_routes
 from mesange.events import EVENTS
+from mesange.kit.backup import MadeAgain
 from mesange.kit.clock import Clock, SystemClock
 from mesange.kit.consumers import Consumer, ConsumerRunner
 from mesange.kit.db import open_database
@@ -72,7 +76,7 @@ CONSUMERS: tuple[Consumer, ...] = (
 INDEXES: tuple[Consumer, ...] = (SEARCH,)
 # Lower rooms first: each may rely on what the ones before it forgot.
 LISTENERS = (
-    *(accounts, follows, emojis, lists, statuses, filters, timelines, conversations),
+    *(upkeep, accounts, follows, emojis, lists, statuses, filters, timelines, conversations),
     *(announcements, push, moderation, mastodon, pages),
 )
 JOBS: tuple[Job, ...] = (
@@ -89,6 +93,7 @@ JOBS: tuple[Job, ...] = (
     *ARCHIVE_JOBS,
     *FILTER_JOBS,
     *ANNOUNCEMENT_JOBS,
+    *UPKEEP_JOBS,
 )
 API = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo")
 # Lists that are paged by their rows' own ids: what is added later must stand above.
@@ -111,6 +116,7 @@ async def open_server(settings: Settings, clock: Clock | None = None) -> AsyncGe
     ids = Ids(clock, settings.node)
     mail, http, media = open_mail(settings, db, clock, ids), open_http(settings), open_media(settings)
     server = Server(settings, db, eventlog, Live(), clock, ids, NoRemote(), mail, http, media)
+    server.of(MadeAgain).tables = tuple(table for index in INDEXES for table in index.projection)
     for room in LISTENERS:
         eventlog.listen(server, room.LISTENERS)
     try:
@@ -120,8 +126,9 @@ async def open_server(settings: Settings, clock: Clock | None = None) -> AsyncGe
 
 
 async def start(server: Server) -> None:
-    """Read where the log stands and the newest id, so that nothing is told twice and no id comes again."""
+    """Read where the log stands, what staff changed of the settings, and the newest id, so that none comes again."""
     await server.eventlog.start()
+    await apply_settings(server)
     server.of(Progress).newest_migration = read_migrations("mesange.migrations")[-1].version
     newest = " UNION ALL ".join(f"SELECT max(id) AS id FROM {table}" for table in WITH_IDS)
     server.ids.observe(await server.db.value(f"SELECT max(id) FROM ({newest}) newest") or 0)

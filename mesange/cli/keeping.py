@@ -11,14 +11,13 @@ import typer
 
 from mesange.cli.running import DataOption, fail, with_server
 from mesange.kit.clock import iso
-from mesange.kit.errors import MesangeError, Unavailable
+from mesange.kit.errors import MesangeError
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from mesange.kit.backup import Manifest
 
-PART = ".part"
 FEWEST_PASSPHRASE = 12
 PassphraseOption = Annotated[
     Path | None, typer.Option("--passphrase-file", help="Seal the archive with the first line of this file.")
@@ -31,22 +30,16 @@ def backup(
     passphrase_file: PassphraseOption = None,
 ) -> None:
     """Save everything in one archive, while the server runs: database, media, keys, settings; then verify it."""
-    from mesange.kit.backup import NotOurs, verify_archive
-    from mesange.main import INDEXES
+    from mesange.kit.backup import NotOurs
 
     if archive.exists():
         fail(f"{archive} exists already.")
     passphrase = _passphrase(passphrase_file)
     os.nice(10)  # Whoever reads and writes posts goes first.
-    unfinished = archive.with_name(archive.name + PART)
     started = time.perf_counter()
     try:
-        without = [table for index in INDEXES for table in index.projection]
-        with_server(lambda server: _taken(server, unfinished, without, passphrase), data)
-        manifest = verify_archive(unfinished, passphrase)
-        _make_durable(unfinished, archive)
+        manifest = with_server(lambda server: _taken(server, archive, passphrase), data)
     except (OSError, NotOurs) as error:
-        unfinished.unlink(missing_ok=True)
         fail(f"no backup was made: {error}")
     rows = sum(table.rows for table in manifest.tables.values())
     typer.echo(
@@ -56,13 +49,11 @@ def backup(
     )
 
 
-async def _taken(server: Server, unfinished: Path, without: list[str], passphrase: str) -> None:
-    from mesange.kit.backup import write_archive
+async def _taken(server: Server, archive: Path, passphrase: str) -> "Manifest":
+    from mesange.kit.backup import MadeAgain, take_archive
 
-    try:
-        await write_archive(server.db, server.media, server.settings, unfinished, without, passphrase)
-    except Unavailable as error:
-        raise OSError("the database or the media store cannot be read now.") from error
+    without = server.of(MadeAgain).tables
+    return await take_archive(server.db, server.media, server.settings, archive, without, passphrase)
 
 
 def _passphrase(file: Path | None) -> str:
@@ -76,12 +67,6 @@ def _passphrase(file: Path | None) -> str:
     if len(passphrase) < FEWEST_PASSPHRASE:
         fail(f"a passphrase has at least {FEWEST_PASSPHRASE} signs.")
     return passphrase
-
-
-def _make_durable(unfinished: Path, archive: Path) -> None:
-    with unfinished.open("rb") as file:
-        os.fsync(file.fileno())
-    unfinished.rename(archive)
 
 
 def restore(

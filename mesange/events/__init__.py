@@ -15,6 +15,7 @@ from mesange.events import (
     notifications,
     push,
     statuses,
+    upkeep,
 )
 from mesange.kit.event import Event
 
@@ -33,6 +34,7 @@ ROOMS = (
     notifications,
     push,
     statuses,
+    upkeep,
 )
 EVENTS: tuple[type[Event], ...] = tuple(
     kind

@@ -5,6 +5,7 @@ This is the only module that reads the environment.
 
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -107,6 +108,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes of files that came from elsewhere: beyond, those not looked at for longest go, and are fetched again."""
     videos: Literal["on", "off"] = "on"
     """Whether films and sounds are taken."""
+    accent: Literal["cap", "moss", "plum", "lagoon", "rust"] = "cap"
+    """Colour of actions and links: the bird's blue cap, or another one that can be read as well."""
+    undo_seconds: Literal[0, 5, 10, 20, 30, 60] = 0
+    """Seconds in which newcomers can take a post back before it leaves; each person may choose otherwise."""
+    backup_days: int = 0
+    """A backup is taken every so many days, into the folder backups of the data folder. 0 takes none."""
+    backups_kept: int = 3
+    """Of these backups, so many stay: the oldest goes when a newer one is verified."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """Least important line that is logged."""
 
@@ -149,16 +158,36 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.mail_from or f"mesange@{self.domain.partition(':')[0]}"
 
 
+def changed(settings: Settings, values: Mapping[str, Any]) -> Settings:
+    """The same with other values. Raises ValueError with a sentence naming the wrong one."""
+    names = Settings.__struct_fields__
+    told = {name: getattr(settings, name) for name in names} | dict(values)
+    try:
+        return msgspec.convert(told, Settings, strict=False, dec_hook=_made)
+    except msgspec.ValidationError as error:
+        raise ValueError(str(error)) from None
+
+
+def given_where(data: Path) -> dict[str, str]:
+    """Where settings were written down by whoever starts this server, "file" or "environment": a variable wins."""
+    found = dict.fromkeys(_from_file(data / "mesange.toml"), "file")
+    return found | dict.fromkeys(_known(_environment()), "environment")
+
+
+def _environment() -> dict[str, str]:
+    return {
+        name.removeprefix("MESANGE_").lower(): value
+        for name, value in os.environ.items()
+        if name.startswith("MESANGE_")
+    }
+
+
 def read_settings(**given: Any) -> Settings:
     """Settings for this process; `given` (from the command line) wins over everything else.
 
     Raises SystemExit with a sentence naming the wrong value.
     """
-    environment = {
-        name.removeprefix("MESANGE_").lower(): value
-        for name, value in os.environ.items()
-        if name.startswith("MESANGE_")
-    }
+    environment = _environment()
     given = {name: value for name, value in given.items() if value is not None}
     data = Path(given.get("data") or environment.get("data") or "var")
     values = _from_file(data / "mesange.toml") | _known(environment) | given | {"data": str(data)}

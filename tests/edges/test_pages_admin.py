@@ -1,8 +1,10 @@
 """The administration: for those who keep the server, and nothing at all for everyone else."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from mesange.core.accounts.model import UserRole, Viewer
 from mesange.core.moderation.actions.keeping_out import keep_out
@@ -18,13 +20,22 @@ from mesange.core.moderation.queries import (
 from mesange.core.moderation.queries.keeping_out import KeptOut
 from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.model import Draft
+from mesange.core.upkeep.actions.backups import make_backups, plan_backups
+from mesange.core.upkeep.actions.settings import apply_settings
+from mesange.core.upkeep.memory import UpkeepMemory
+from mesange.core.upkeep.queries import list_backups
 from mesange.edges.pages.admin.routes import SCREENS
+from mesange.edges.pages.admin.setting_texts import ELSEWHERE
 from mesange.events.accounts import UserConfirmed
+from mesange.kit.backup import verify_archive
+from mesange.kit.clock import DAY
 from mesange.kit.db import Row, Value
+from mesange.kit.ids import first_id_at
 from mesange.kit.jobs import Job, run_job
 from mesange.kit.paging import Page
 from mesange.kit.progress import Progress
 from mesange.kit.server import Server
+from mesange.kit.settings import Settings
 from tests.core.emojis.test_emojis import picture
 from tests.edges.reader import PASSWORD, Reader, create, digest, fields_of
 
@@ -330,3 +341,94 @@ async def test_who_is_kept_out_cannot_sign_up(server: Server) -> None:
         with pytest.raises(KeptOut):
             await check_may_sign_up(server.db, *given)
     await check_may_sign_up(server.db, "leo", "leo@notspam.example", "198.51.101.1")
+
+
+async def test_settings_change_while_the_server_runs_and_say_where_they_come_from(server: Server) -> None:
+    owner = await new_staff(server, "rosa", UserRole.OWNER)
+    await owner.open("/admin/settings")
+    shown = {str(each["id"]) for each in owner.soup.select("[id]")} | {
+        code.get_text() for code in owner.soup.select("code")
+    }
+    assert {*Settings.__struct_fields__} <= shown | {*ELSEWHERE}, "each setting is on the page, or a link leads to it"
+    form = {"names": ["max_signs", "registrations"], "max_signs": "many", "registrations": "closed"}
+    refused = await owner.http.post("/admin/settings", data=token(owner) | form, headers=SAME)
+    assert refused.status_code == 422 and 'value="many"' in refused.text and server.settings.max_signs == 140
+    await owner.http.post("/admin/settings", data=token(owner) | form | {"max_signs": "99"}, headers=SAME)
+    assert (server.settings.max_signs, server.settings.registrations) == (99, "closed")
+    visitor = Reader(server)
+    assert (await visitor.http.get("/api/v2/instance")).json()["registrations"]["enabled"] is False
+    await owner.open("/admin/settings")
+    assert "changed here" in owner.text
+    await owner.http.post("/admin/settings", data=token(owner) | {"reset": "max_signs"}, headers=SAME)
+    assert server.settings.max_signs == 140
+    again = replace(server.settings, title="Elsewhere")
+    server.settings = again
+    await apply_settings(server)
+    assert server.settings.registrations == "closed", "what was changed here outlives a start"
+    await owner.open("/admin/log")
+    assert "A setting changed setting:max_signs" in acts(owner)
+
+
+async def test_what_a_variable_says_is_not_changed_here(server: Server) -> None:
+    owner = await new_staff(server, "rosa", UserRole.OWNER)
+    server.of(UpkeepMemory).given["max_signs"] = "environment"
+    await owner.open("/admin/settings")
+    assert owner.soup.select_one("#max_signs[disabled]") and "from the variable MESANGE_MAX_SIGNS" in owner.text
+    sent = token(owner) | {"names": "max_signs", "max_signs": "99"}
+    assert (await owner.http.post("/admin/settings", data=sent, headers=SAME)).status_code == 409
+    assert server.settings.max_signs == 140
+
+
+async def test_the_place_has_its_own_name_colour_and_pictures(server: Server) -> None:
+    owner = await new_staff(server, "rosa", UserRole.OWNER)
+    visitor = Reader(server)
+    before = (await visitor.http.get("/api/v2/instance")).json()["thumbnail"]["url"]
+    await owner.open("/admin/look")
+    await owner.send("/admin/look", title="The nest", description="Ours.", accent="plum")
+    assert owner.soup.select_one("html[data-accent=plum]") and "The nest" in owner.text
+    sent = token(owner) | {"picture": "banner"}
+    for file, status in ((b"GIF, says the name", 422), (picture(), 200)):
+        answer = await owner.http.post("/admin/look", data=sent, files={"banner": ("a.png", file)}, headers=SAME)
+        assert answer.status_code == status
+    instance = (await visitor.http.get("/api/v2/instance")).json()
+    assert instance["title"] == "The nest" and instance["thumbnail"]["url"] != before
+    assert (await visitor.http.get(instance["thumbnail"]["url"])).status_code == 200
+    await owner.http.post("/admin/look", data=token(owner) | {"remove": "banner"}, headers=SAME)
+    assert (await visitor.http.get("/api/v2/instance")).json()["thumbnail"]["url"] == before
+
+
+async def test_a_backup_is_taken_verified_fetched_and_deleted(server: Server, tmp_path: Path) -> None:
+    owner = await new_staff(server, "rosa", UserRole.OWNER)
+    await owner.open("/admin/backups")
+    await owner.send("/admin/backups", now="1")
+    assert "Waiting" in owner.text
+    twice = await owner.http.post("/admin/backups", data=token(owner) | {"now": "1"}, headers=SAME)
+    assert twice.status_code == 409
+    await make_backups(server)
+    (backup,) = await list_backups(server.db)
+    assert backup.state == "ready", backup.failure
+    await owner.open("/admin/backups")
+    assert "Verified" in owner.text and "mesange restore" in owner.text
+    (archive := tmp_path / "fetched.tar").write_bytes((await owner.open(f"/admin/backups/{backup.id}/file")).content)
+    assert verify_archive(archive).domain == server.settings.domain
+    await owner.open(f"/admin/backups/{backup.id}/delete")
+    await owner.send(f"/admin/backups/{backup.id}/delete")
+    assert not list((server.settings.data / "backups").iterdir())
+    await owner.open("/admin/log")
+    assert all(act in acts(owner) for act in ("A backup taken", "A backup fetched", "A backup deleted"))
+
+
+async def test_backups_are_taken_by_themselves_and_the_oldest_go(server: Server) -> None:
+    owner = await new_staff(server, "rosa", UserRole.OWNER)
+    await owner.open("/admin/backups")
+    await owner.send("/admin/backups", backup_days="1", backups_kept="1")
+    await plan_backups(server)
+    await plan_backups(server)
+    (first,) = await list_backups(server.db)
+    async with server.db.transaction() as tx:
+        old = first_id_at(server.clock.now() - 2 * DAY)
+        await tx.execute("UPDATE backups SET id = ?, state = 'ready' WHERE id = ?", old, first.id)
+    await plan_backups(server)
+    await make_backups(server)
+    (kept,) = await list_backups(server.db)
+    assert kept.state == "ready" and kept.id > old

@@ -16,6 +16,16 @@ THEMES = {
     "high contrast light": LIGHT | {name: light for name, light, _ in PAIR.findall(HIGH_CONTRAST)},
     "high contrast dark": DARK | {name: dark for name, _, dark in PAIR.findall(HIGH_CONTRAST)},
 }
+ACCENTS = (Path(__file__).parents[2] / "mesange/kit/web/static/css/1-accents.css").read_text()
+PLAIN, STRONG = ACCENTS.split("@media (prefers-contrast: more)")
+ACCENT = re.compile(r'\[data-accent="(\w+)"\] \{ (.+) \}')
+for accent, tokens in ACCENT.findall(PLAIN):
+    strong = dict(ACCENT.findall(STRONG))[accent]
+    for number, theme in enumerate(("light", "dark")):
+        worn = {found[0]: found[1 + number] for found in PAIR.findall(tokens)}
+        THEMES[f"{accent} {theme}"] = THEMES[theme] | worn
+        held = {found[0]: found[1 + number] for found in PAIR.findall(strong)}
+        THEMES[f"{accent} high contrast {theme}"] = THEMES[f"high contrast {theme}"] | worn | held
 LONG_TEXT = [("stripe", "cheek"), ("stripe", "mist"), ("stripe", "cap-tint"), ("stripe", "breast-tint")]
 TEXT = [
     ("feather", "cheek"), ("feather", "mist"), ("feather", "cap-tint"),

@@ -1,5 +1,5 @@
-"""Upkeep: what those who keep the server look after, beside moderation: its figures and the work that waits.
+"""Upkeep: what those who keep the server look after, beside moderation: settings, its look, backups, work that waits.
 
-Consumes nothing.
-Emits    nothing.
+Consumes its own events (to go by settings that another process changed).
+Emits    SettingsChanged.
 """

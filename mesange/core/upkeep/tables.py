@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mesange.core.upkeep.model import Backup
+from mesange.kit.db.table import Table
+
+backups = Table("backups", Backup)
+
 
 @dataclass(frozen=True, slots=True)
 class Queue:

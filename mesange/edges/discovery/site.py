@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from mesange.core.upkeep.queries import logo_of
 from mesange.edges.discovery.documents import document, json_document
 from mesange.kit.server import Server
 from mesange.kit.web.request import Request
@@ -28,7 +29,7 @@ async def manifest(server: Server, request: Request) -> Response:
     settings = server.settings
     icons = [
         {"src": "/static/images/bird.svg", "type": "image/svg+xml", "sizes": "any"},
-        {"src": "/static/avatar.png", "type": "image/png", "sizes": "400x400"},
+        {"src": await logo_of(server), "sizes": "400x400"},
     ]
     body = {
         "name": settings.title,

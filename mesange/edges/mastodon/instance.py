@@ -12,6 +12,7 @@ from mesange.core.emojis.queries import known_emojis
 from mesange.core.media.model import MOST_ATTACHED, MOST_DESCRIPTION
 from mesange.core.statuses.model import LONGEST_POLL, MOST_OPTION_SIGNS, MOST_OPTIONS, MOST_PINS, SHORTEST_POLL
 from mesange.core.statuses.queries import count_statuses
+from mesange.core.upkeep.queries import banner_of, logo_of, site_pictures
 from mesange.edges.mastodon.api import CORS, Api, Call, Who, json_error
 from mesange.edges.mastodon.entities.account import accounts_bytes
 from mesange.edges.mastodon.entities.emoji import emoji_entities
@@ -57,7 +58,7 @@ async def show_instance_v1(call: Call) -> Response:
                 "status_count": await count_statuses(call.server.db),
                 "domain_count": 0,
             },
-            "thumbnail": _thumbnail(settings),
+            "thumbnail": settings.public_origin + await banner_of(call.server),
             "languages": list(settings.languages),
             "registrations": settings.takes_newcomers,
             "approval_required": _needs_approval(settings),
@@ -83,12 +84,12 @@ async def show_instance_v2(call: Call) -> Response:
             "description": settings.description,
             "usage": {"users": {"active_month": active}},
             "thumbnail": {
-                "url": _thumbnail(settings),
+                "url": settings.public_origin + await banner_of(call.server),
                 "blurhash": None,
                 "versions": {},
                 "description": None,
             },
-            "icon": [],
+            "icon": await _icons(call.server),
             "languages": list(settings.languages),
             "configuration": _configuration(settings) | _configuration_v2(settings),
             "registrations": {
@@ -125,8 +126,11 @@ async def _contact(server: Server) -> Any:
     return msgspec.Raw((await accounts_bytes(server, [account.id]))[account.id])
 
 
-def _thumbnail(settings: Settings) -> str:
-    return f"{settings.public_origin}/static/header.png"
+async def _icons(server: Server) -> list[dict[str, str]]:
+    """The logo, where this place has one of its own."""
+    if "logo" not in await site_pictures(server):
+        return []
+    return [{"src": server.settings.public_origin + await logo_of(server), "size": "400x400"}]
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:

@@ -124,6 +124,7 @@ class Visit:
             now=self.server.clock.now(),
             place=place,
             theme=self.theme,
+            accent=settings.accent,
             person=person_of(self.server, account) if account else None,
             others=tuple(person_of(self.server, other) for other in held if other.id != self.viewer.account_id),
             unread=await count_unread(self.server.db, account.id) if account else 0,

@@ -8,5 +8,6 @@ from mesange.kit.backup.manifest import Manifest, NotOurs
 from mesange.kit.backup.restoring import load_archive
 from mesange.kit.backup.taking import write_archive
 from mesange.kit.backup.verifying import verify_archive
+from mesange.kit.backup.whole import MadeAgain, take_archive
 
-__all__ = ["Manifest", "NotOurs", "load_archive", "verify_archive", "write_archive"]
+__all__ = ["MadeAgain", "Manifest", "NotOurs", "load_archive", "take_archive", "verify_archive", "write_archive"]

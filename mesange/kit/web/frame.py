@@ -55,6 +55,7 @@ class Frame:
     notices: tuple[Told, ...] = ()
     canonical: str = ""
     is_indexable: bool = True
+    accent: str = "cap"
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,6 +244,7 @@ async def new_user(server: Server, given: SignUp, role: UserRole) -> User:
         role=role,
         locale=given.locale if given.locale in ("fr", "en") else "en",
         created_at=server.clock.now(),
+        undo_seconds=server.settings.undo_seconds,
     )
 
 

@@ -1,0 +1,5 @@
+"""What `take_apart` starts."""
+
+from mesange.kit.backup.apart import main
+
+main()
