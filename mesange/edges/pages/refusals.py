@@ -170,4 +170,13 @@ SENTENCES = (
     _("The end comes after the start, and after now."),
     _("A shortcode has 2 to 30 letters, digits or underscores."),
     _("There are 2000 emoji already: remove one first."),
+    _("This time zone does not exist: write one such as Europe/Paris."),
+    _("This is empty or too long."),
+    _("This is no number that fits here."),
+    _("Choose one of the list."),
+    _("A backup is being taken already."),
+    _("There is nothing left of this to try again."),
+    _("This is done, or just being done."),
+    _("This backup is not on this machine."),
+    _("Choose what to do."),
 )
