@@ -393,6 +393,10 @@ async def test_the_place_has_its_own_name_colour_and_pictures(server: Server) ->
     instance = (await visitor.http.get("/api/v2/instance")).json()
     assert instance["title"] == "The nest" and instance["thumbnail"]["url"] != before
     assert (await visitor.http.get(instance["thumbnail"]["url"])).status_code == 200
+    await visitor.open("/")
+    shown = visitor.soup.select_one(".welcome-banner")
+    assert shown and str(shown["src"]) in instance["thumbnail"]["url"]
+    assert f'property="og:image" content="{instance["thumbnail"]["url"]}"' in visitor.page.text
     await owner.http.post("/admin/look", data=token(owner) | {"remove": "banner"}, headers=SAME)
     assert (await visitor.http.get("/api/v2/instance")).json()["thumbnail"]["url"] == before
 

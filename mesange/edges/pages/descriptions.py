@@ -106,7 +106,7 @@ async def _picture(server: Server, status: Status) -> MediaAttachment | None:
     return next((media for media in found if media.kind is MediaKind.IMAGE), None)
 
 
-def described_site(server: Server, description: str) -> Described:
+def described_site(server: Server, description: str, picture: str) -> Described:
     settings = server.settings
     url = f"{settings.public_origin}/"
     asking = {
@@ -115,7 +115,7 @@ def described_site(server: Server, description: str) -> Described:
         "query-input": "required name=search_term_string",
     }
     told = {"name": settings.title, "url": url, "description": description, "potentialAction": asking}
-    bird = f"{settings.public_origin}/static/avatar.png"
+    bird = f"{settings.public_origin}{picture}"
     return Described("website", settings.title, description, url, bird, settings.title, data=_linked("WebSite", told))
 
 

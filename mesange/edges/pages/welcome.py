@@ -4,6 +4,7 @@ from mesange.core.accounts.queries import count_people
 from mesange.core.moderation.queries import list_rules
 from mesange.core.statuses.queries import count_statuses
 from mesange.core.timelines.queries import Origin, list_public
+from mesange.core.upkeep.queries import banner_of, logo_of, site_pictures
 from mesange.edges.pages.announcements import announcements_for
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.cards import cards_of
@@ -23,6 +24,7 @@ async def welcome(visit: Visit) -> Response:
     ids = await list_public(server, visit.viewer, window, Origin(local=True))
     accounts, active = await count_people(server.db, server.clock.now() - 30 * DAY)
     rules = [rule.text_in(visit.language).rstrip(".") for rule in await list_rules(server.db)]
+    pictures = await site_pictures(server)
     description = visit.gettext(server.settings.description)
     return await visit.page(
         "welcome.html",
@@ -33,7 +35,9 @@ async def welcome(visit: Visit) -> Response:
         keeper=await keeper(visit),
         contact=server.settings.contact_email,
         announcements=await announcements_for(visit),
-        described=described_site(server, description),
+        described=described_site(server, description, await (banner_of if "banner" in pictures else logo_of)(server)),
+        logo=await logo_of(server) if "logo" in pictures else "",
+        banner=await banner_of(server) if "banner" in pictures else "",
         cards=await cards_of(visit, ids),
         page=page_of(window, ids, Feed("/local", "/live/local")),
         hashtags=await busy_hashtags(server),
