@@ -64,6 +64,11 @@ def test_high_contrast_by_choice_is_that_of_the_device() -> None:
     assert PAIR.findall(chosen) == PAIR.findall(HIGH_CONTRAST.split("}")[0]) != []
 
 
+def test_an_accent_by_choice_of_contrast_is_that_of_the_device() -> None:
+    found = ACCENT.findall(STRONG)
+    assert len(found) == 8 and found[:4] == found[4:]
+
+
 def test_white_text_stands_on_every_band() -> None:
     assert len(BANDS) == 8
     assert all(contrast("#ffffff", band) >= 4.5 for band in BANDS)
