@@ -9,6 +9,7 @@ from mesange.core.upkeep.actions.settings import change_settings
 from mesange.core.upkeep.model import Backup
 from mesange.core.upkeep.queries import get_backup, list_backups
 from mesange.edges.pages.admin.sections import admin_page
+from mesange.edges.pages.asking import Question, ask
 from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Conflict, Invalid, MesangeError
@@ -96,17 +97,15 @@ async def fetch(visit: Visit) -> Response | None:
 
 async def ask_delete(visit: Visit) -> Response:
     backup = await get_backup(visit.server.db, visit.request.id("id"))
-    return await visit.page(
-        "sure.html",
-        place="shield",
-        title=visit.gettext(_("Delete this backup?")),
-        back=PATH,
+    question = Question(
+        title=_("Delete this backup?"),
+        text=_("Its file goes from the disk. What you fetched stays where you put it."),
+        verb=_("Delete it"),
         action=f"{PATH}/{backup.id}/delete",
+        back=PATH,
         quoted=backup.file,
-        text=visit.gettext(_("Its file goes from the disk. What you fetched stays where you put it.")),
-        verb=visit.gettext(_("Delete it")),
-        other_verb="",
     )
+    return await ask(visit, question, place="shield")
 
 
 async def delete(visit: Visit) -> Response:
