@@ -15,12 +15,14 @@ from mesange.edges.pages.visit import Visit
 from mesange.kit.clock import DAY
 from mesange.kit.web.response import Response
 
+SHOWN = 6
+"""Posts: enough to hear the place, few enough that the first page asks for few pictures."""
 MOST_RULES = 4
 """Of the rules, as many are named as stand in a line or two; the page of rules has all of them."""
 
 
 async def welcome(visit: Visit) -> Response:
-    server, window = visit.server, window_of(visit)
+    server, window = visit.server, window_of(visit, SHOWN)
     ids = await list_public(server, visit.viewer, window, Origin(local=True))
     accounts, active = await count_people(server.db, server.clock.now() - 30 * DAY)
     rules = [rule.text_in(visit.language).rstrip(".") for rule in await list_rules(server.db)]
