@@ -2,6 +2,7 @@
 
 import pytest
 
+from mesange.core.accounts.actions.accounts import add_own_account
 from mesange.core.accounts.model import Viewer
 from mesange.core.accounts.queries import get_account_by_acct
 from mesange.core.follows.actions import FollowOptions, follow_account
@@ -18,6 +19,12 @@ from tests.edges.reader import Reader, create, digest
 from tests.edges.test_pages_decks import make_deck, viewer_of
 from tests.kit.loopback import LOOPBACK, Loopback
 from tests.kit.test_webpush import Phone
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+def csrf(reader: Reader) -> str:
+    return str(reader.soup.select("[name=csrf]")[0]["value"])
 
 
 @pytest.fixture
@@ -165,3 +172,26 @@ async def test_who_was_away_gets_one_mail_that_names_nobody(server: Server, alma
 
 async def letters(server: Server) -> list[tuple[str, str]]:
     return [(mail.subject, mail.body) for mail in await server.mail.list_newest() if "wrote to you" in mail.subject]
+
+
+async def test_a_browser_that_acts_as_another_account_is_told_as_before(server: Server, alma: Reader) -> None:
+    viewer = await viewer_of(server, "alma")
+    phone = Phone()
+    await alma.open("/settings/notifications")
+    await alma.send(
+        "/settings/notifications/here",
+        endpoint="https://push.example/1",
+        p256dh=phone.p256dh,
+        auth=phone.auth,
+        mention="1",
+        policy="all",
+    )
+    other = await add_own_account(server, viewer, "nid")
+    await alma.open("/settings/accounts")
+    await alma.http.post("/switch", data={"csrf": csrf(alma), "account": str(other.id)}, headers=OURS)
+    await digest(server)
+    await alma.open("/settings/notifications")
+    assert "@alma" in alma.soup.select("button[name=stop]")[0].find_parent(class_="session").get_text()
+    await alma.http.post("/sign-out", data={"csrf": csrf(alma)}, headers=OURS)
+    await digest(server)
+    assert not await server.db.value("SELECT count(*) FROM push_subscriptions")

@@ -11,6 +11,7 @@ from mesange.core.accounts.model.scopes import allows
 from mesange.core.accounts.model.sign_ups import SignUpRefused
 from mesange.core.accounts.queries import viewer_by_token
 from mesange.edges.mastodon.limits import PER_ADDRESS, PER_USER
+from mesange.edges.mastodon.presence import note_use
 from mesange.kit.errors import Forbidden, Invalid, MesangeError, TooMany, Unauthorized
 from mesange.kit.rendered import Cache
 from mesange.kit.server import Server
@@ -201,6 +202,7 @@ async def authenticated(server: Server, request: Request) -> Viewer:
     viewer = await viewer_by_token(server, token)
     if viewer is None:
         raise Unauthorized()
+    await note_use(server, viewer)
     return viewer
 
 

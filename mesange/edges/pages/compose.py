@@ -27,7 +27,7 @@ from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form, Told
 from mesange.kit.web.response import Response
 
-SHARED = ("visibility", *HOUR_FIELDS)
+SHARED = ("visibility", "language", *HOUR_FIELDS)
 """Fields of the composer that concern every part."""
 
 

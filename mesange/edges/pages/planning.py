@@ -10,6 +10,7 @@ from mesange.core.statuses.model import Draft as Words
 from mesange.core.statuses.model import Status, parts_in
 from mesange.core.statuses.queries import get_draft, get_scheduled, visible_status
 from mesange.edges.pages.drafts import new_draft, reply_draft
+from mesange.edges.pages.languages import LANGUAGES
 from mesange.edges.pages.later import place_of, remember_place, typed_hour
 from mesange.edges.pages.parts import Part, part_views, parts_kept
 from mesange.edges.pages.views import Draft
@@ -25,7 +26,9 @@ def said_in(parts: Sequence[Part]) -> list[Part]:
 
 
 def words_of(visit: Visit, parts: Sequence[Part], answered: Status | None) -> list[Words]:
-    return [part.words(visit.text("visibility"), answered.id if answered else None) for part in said_in(parts)]
+    language = said if (said := visit.text("language")) in LANGUAGES else None
+    words = [part.words(visit.text("visibility"), answered.id if answered else None) for part in said_in(parts)]
+    return [replace(each, language=language) for each in words]
 
 
 async def keep(visit: Visit, parts: Sequence[Part], answered: Status | None) -> Response:
@@ -77,7 +80,7 @@ async def _composer(visit: Visit, words: Sequence[Words], hour: dict[str, str]) 
     answered = await _still_there(visit, words[0].in_reply_to_id)
     draft = await reply_draft(visit, answered, parts) if answered else await new_draft(visit, parts)
     visibility = words[0].visibility or draft.form.values["visibility"]
-    return replace(draft, form=Form.of({"visibility": visibility, **hour}), key=f"{draft.key}-kept")
+    return replace(draft, form=Form.of({"visibility": visibility, "language": words[0].language or "", **hour}), key=f"{draft.key}-kept")
 
 
 async def _still_there(visit: Visit, status_id: int | None) -> Status | None:

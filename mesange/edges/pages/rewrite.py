@@ -90,6 +90,6 @@ async def redraft(visit: Visit) -> Response:
     media = media_views(await list_media(visit.server.db, visit.viewer, carried))
     parts = part_views([Part(gone.text, gone.spoiler_text, media, poll=poll_asked_again(asked))])
     answered = await answered_by(visit, gone.in_reply_to_id or 0)
-    form = Form.of({"visibility": gone.visibility.value})
+    form = Form.of({"visibility": gone.visibility.value, "language": gone.language})
     draft = await reply_draft(visit, answered, parts, form) if answered else await new_draft(visit, parts, form)
     return await composer_page(visit, draft)

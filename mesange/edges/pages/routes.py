@@ -125,6 +125,7 @@ PROVEN: Mapping[str, tuple[Screen | None, Screen | None]] = {
     "/settings/data/archive": (None, takeaway.ask),
     "/settings/data/download": (None, takeaway.offer),
     "/settings/data/leave": (farewell.show, farewell.send),
+    "/settings/sessions/token": (None, session_settings.make_token),
     "/settings/security": (security_settings.show, None),
     "/settings/security/password": (None, security_settings.change_password),
     "/settings/security/email": (None, security_settings.change_email),

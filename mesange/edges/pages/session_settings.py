@@ -3,15 +3,21 @@
 import re
 from dataclasses import dataclass
 
-from mesange.core.accounts.actions.clients import revoke_own_token
+from mesange.core.accounts.actions.clients import Registration, create_token, register_client, revoke_own_token
 from mesange.core.accounts.actions.sessions import end_session
 from mesange.core.accounts.model import Session
-from mesange.core.accounts.queries import list_granted_clients, list_sessions, load_accounts
-from mesange.edges.pages.permissions import sentences
+from mesange.core.accounts.queries import find_user, list_granted_clients, list_sessions, load_accounts
+from mesange.edges.pages.permissions import WHOLE, sentences
 from mesange.edges.pages.views import Ids, Milliseconds
 from mesange.edges.pages.visit import Visit
+from mesange.kit.errors import NotFound
+from mesange.kit.web.catalogue import marked as _
+from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response
 
+OFFERED = ("read", "write", "follow", "push")
+NOWHERE = "urn:ietf:wg:oauth:2.0:oob"
+"""A client that no page is sent back to."""
 BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
 SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Mac OS", "Linux")
 SHOWN = {"Edg": "Edge", "OPR": "Opera", "Mac OS": "Mac"}
@@ -37,17 +43,32 @@ class ClientView:
     account: str
     permissions: tuple[str, ...]
     created_at: Milliseconds
+    used_at: Milliseconds | None = None
 
 
 async def show(visit: Visit) -> Response:
+    return await _page(visit)
+
+
+async def _page(visit: Visit, form: Form | None = None, token: str = "") -> Response:
+    """`token` is a new one, which is shown this once."""
     sessions = await list_sessions(visit.server.db, visit.viewer.user_id)
     views = [_view(visit, session) for session in sessions]
-    return await visit.page("settings_sessions.html", place="gear", sessions=views, clients=await _clients(visit))
+    return await visit.page(
+        "settings_sessions.html",
+        place="gear",
+        sessions=views,
+        clients=await _clients(visit),
+        rights=[(scope, visit.gettext(WHOLE[scope])) for scope in OFFERED],
+        form=form or Form.of({"read": "1"}),
+        token=token,
+        status=422 if form else 200,
+    )
 
 
 async def _clients(visit: Visit) -> list[ClientView]:
     granted = await list_granted_clients(visit.server.db, visit.viewer.user_id)
-    accounts = await load_accounts(visit.server, [token.account_id or 0 for token, _ in granted])
+    accounts = await load_accounts(visit.server, [token.account_id or 0 for token, _client in granted])
     return [
         ClientView(
             id=str(token.id),
@@ -56,6 +77,7 @@ async def _clients(visit: Visit) -> list[ClientView]:
             account=accounts[token.account_id or 0].acct,
             permissions=tuple(sentences(visit, token.scopes)),
             created_at=token.created_at,
+            used_at=token.used_at,
         )
         for token, client in granted
         if token.account_id in accounts
@@ -71,6 +93,20 @@ def _view(visit: Visit, session: Session) -> SessionView:
         seen_at=session.seen_at,
         is_current=session.id == visit.viewer.session_id,
     )
+
+
+async def make_token(visit: Visit) -> Response:
+    """A key for a script of one's own, with the rights that were ticked."""
+    name, scopes = visit.text("name").strip()[:60], [scope for scope in OFFERED if visit.text(scope)]
+    typed = {"name": name, **dict.fromkeys(scopes, "1")}
+    if not name or not scopes:
+        problem = visit.gettext(_("Give it a name.") if not name else _("Tick at least one right."))
+        return await _page(visit, Form.of(typed, **{"rights" if name else "name": problem}))
+    user, account = await find_user(visit.server.db, visit.viewer.user_id), await visit.account()
+    if user is None or account is None:
+        raise NotFound()
+    client, _secret = await register_client(visit.server, Registration(name, [NOWHERE], " ".join(scopes)))
+    return await _page(visit, token=await create_token(visit.server, client, user, account, " ".join(scopes)))
 
 
 def browser_in(agent: str) -> str:

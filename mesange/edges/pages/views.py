@@ -3,10 +3,12 @@
 What one page alone shows stands beside that page.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from mesange.edges.pages.languages import LANGUAGES
 from mesange.kit.images import IMAGE_TYPES
 from mesange.kit.recordings import RECORDING_TYPES
 from mesange.kit.web.frame import Form
@@ -210,6 +212,7 @@ class Draft:
     is_sure: bool = False
     readers: tuple[AccountView, ...] = ()
     adds: str = ""
+    languages: Mapping[str, str] = field(default_factory=lambda: LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ class Visit:
             notices=(*self._told_before(), *notices),
             canonical=settings.public_origin + quote(self.address, safe="/@") if self.address else "",
             is_indexable=self.is_indexable,
+            has_keys=self.viewer.has_keys,
         )
 
     async def page(

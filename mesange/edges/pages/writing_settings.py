@@ -1,7 +1,7 @@
 """How one writes: what a new post begins with, for this account, and the moment in which it can be taken back."""
 
 from mesange.core.accounts.actions.accounts import ProfileChange, change_profile
-from mesange.core.accounts.actions.users import set_undo_seconds
+from mesange.core.accounts.actions.users import set_undo_seconds, use_keys
 from mesange.core.accounts.model import UNDO_SECONDS
 from mesange.core.accounts.queries import find_user, get_account
 from mesange.edges.pages.errors import refused
@@ -11,7 +11,7 @@ from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response
 
-FIELDS = ("visibility", "language", "sensitive", "undo_seconds")
+FIELDS = ("visibility", "language", "sensitive", "undo_seconds", "has_keys")
 CAUSES = {"source[privacy]": "visibility", "source[language]": "language"}
 """What the core calls them, for clients."""
 
@@ -24,6 +24,7 @@ async def show(visit: Visit) -> Response:
         "language": account.default_language,
         "sensitive": "1" if account.default_sensitive else "",
         "undo_seconds": str(user.undo_seconds if user else 0),
+        "has_keys": "1" if user and user.has_keys else "",
     }
     return await _page(visit, Form.of(values))
 
@@ -43,6 +44,7 @@ async def save(visit: Visit) -> Response:
     typed = {name: visit.text(name) for name in FIELDS}
     seconds = typed["undo_seconds"]
     try:
+        await use_keys(visit.server, visit.viewer, has_keys=bool(typed["has_keys"]))
         await set_undo_seconds(visit.server, visit.viewer.user_id, int(seconds) if seconds.isdecimal() else -1)
         change = ProfileChange(
             default_visibility=typed["visibility"],

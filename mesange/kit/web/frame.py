@@ -56,6 +56,7 @@ class Frame:
     canonical: str = ""
     is_indexable: bool = True
     accent: str = "cap"
+    has_keys: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,12 @@ async def create_token(
     return secret
 
 
+async def note_used(server: Server, token_id: int) -> None:
+    """The list of applications says when each acted last."""
+    async with server.db.transaction() as tx:
+        await tx.execute("UPDATE access_tokens SET used_at = ? WHERE id = ?", server.clock.now(), token_id)
+
+
 async def revoke_token(server: Server, client: OAuthClient, secret: str) -> None:
     """End a token of this client; an unknown one is fine. Raises Forbidden for another client's (RFC 7009)."""
     row = await server.db.row(

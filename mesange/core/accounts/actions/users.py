@@ -13,13 +13,14 @@ from mesange.core.accounts.model import (
     Purpose,
     User,
     UserRole,
+    Viewer,
     checked_password,
     checked_username,
 )
 from mesange.core.accounts.model.sign_ups import SignUp
 from mesange.core.accounts.queries import find_mail_link, find_user, find_user_by_email, has_owner
 from mesange.core.accounts.tables import users
-from mesange.events.accounts import AccountUpdated, UserConfirmed
+from mesange.events.accounts import AccessRevoked, AccountUpdated, UserConfirmed
 from mesange.kit.db import Duplicate, Transaction
 from mesange.kit.errors import Gone, Invalid, NotFound
 from mesange.kit.mail import email_address
@@ -228,10 +229,11 @@ async def set_away_hours(server: Server, user_id: int, hours: int) -> None:
         await tx.execute("UPDATE users SET away_hours = ? WHERE id = ?", hours, user_id)
 
 
-async def use_keys(server: Server, user_id: int, *, has_keys: bool) -> None:
-    """Whether single letters do something on this login's pages."""
+async def use_keys(server: Server, viewer: Viewer, *, has_keys: bool) -> None:
+    """Whether single letters do something on the pages of the viewer's login."""
     async with server.db.transaction() as tx:
-        await tx.execute("UPDATE users SET has_keys = ? WHERE id = ?", int(has_keys), user_id)
+        await tx.execute("UPDATE users SET has_keys = ? WHERE id = ?", int(has_keys), viewer.user_id)
+        tx.emit(AccessRevoked(user_id=viewer.user_id, session_ids=(viewer.session_id,)))
 
 
 async def new_user(server: Server, given: SignUp, role: UserRole) -> User:

@@ -94,6 +94,7 @@ class Viewer:
     hindrance: Hindrance | None = None
     is_frozen: bool = False
     is_suspended: bool = False
+    has_keys: bool = True
 
     @property
     def is_visitor(self) -> bool:

@@ -113,6 +113,7 @@ async def _read_viewer_by_session(server: Server, token: str) -> Viewer | None:
         hindrance=await _hindrance(server, user),
         is_frozen=account.frozen_at is not None,
         is_suspended=account.suspended_at is not None,
+        has_keys=user.has_keys,
     )
 
 

@@ -103,7 +103,9 @@ async def forget_access(
     for token_id in token_ids:
         await remove_subscriptions(tx, "token_id = ?", token_id)
     for session_id in ended_sessions:
-        await remove_subscriptions(tx, "session_id = ?", session_id)
+        # A browser that only acts as another account now is still there.
+        is_over = "NOT EXISTS (SELECT 1 FROM sessions WHERE id = session_id)"
+        await remove_subscriptions(tx, f"session_id = ? AND {is_over}", session_id)
 
 
 def sealed_token(server: Server, token: str) -> bytes:

@@ -38,13 +38,13 @@ const ALONE = {
   o: () => within("a[rel=bookmark]")?.click(),
   "?": () => document.getElementById("keys")?.showModal(),
 };
-const AFTER_G = { h: open("/"), l: open("/local"), n: open("/notifications"), d: open("/deck"), b: open("/bookmarks"), s: open("/settings/profile") };
+const AFTER_G = { h: open("/"), l: open("/local"), n: open("/notifications"), d: open("/deck"), b: open("/bookmarks"), m: open("/messages"), s: open("/settings/profile") };
 
 let isAfterG = false;
 
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest("input, textarea, select, dialog");
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.documentElement.dataset.keys === "off" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
   const act = (isAfterG ? AFTER_G : ALONE)[event.key];
   isAfterG = event.key === "g" && !isAfterG;
   if (act) {

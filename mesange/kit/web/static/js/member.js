@@ -1,6 +1,7 @@
 // What the pages of somebody signed in can do besides: composing, and what is exchanged without a new page.
 import "./visitor.js";
 import "./perch.js";
+import "./language.js";
 import "./attach.js";
 import "./drafts.js";
 import "./autosave.js";

@@ -1,0 +1,42 @@
+"""How one works here: keys that do something or nothing, keys for scripts, the language of what one writes."""
+
+import httpx
+
+from mesange.kit.server import Server
+from mesange.main import build_app
+from tests.edges.reader import ORIGIN, Reader
+
+
+async def test_single_letters_can_be_told_to_do_nothing(alma: Reader) -> None:
+    await alma.open("/settings/writing")
+    assert alma.soup.html and not alma.soup.html.get("data-keys")
+    await alma.send("/settings/writing", has_keys="")
+    assert alma.soup.html and alma.soup.html.get("data-keys") == "off"
+    await alma.send("/settings/writing", has_keys="1")
+    assert alma.soup.html and not alma.soup.html.get("data-keys")
+
+
+async def test_a_key_for_a_script_is_shown_once_and_does_what_was_ticked(server: Server, alma: Reader) -> None:
+    await alma.open("/settings/sessions")
+    await alma.send("/settings/sessions/token", name="")
+    assert "Give it a name." in alma.text
+    await alma.send("/settings/sessions/token", name="My script", read="1")
+    key = str(alma.soup.select("#token")[0]["value"])
+    transport = httpx.ASGITransport(build_app(server), client=("127.0.0.1", 1))
+    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as script:
+        bearer = {"Authorization": f"Bearer {key}"}
+        told = await script.get("/api/v1/accounts/verify_credentials", headers=bearer)
+        assert told.json()["username"] == "alma"
+        assert (await script.post("/api/v1/statuses", data={"status": "no"}, headers=bearer)).status_code == 403
+    await alma.open("/settings/sessions")
+    assert "My script" in alma.text and "last used" in alma.text and key not in alma.page.text
+    await alma.send("/settings/sessions", revoke=str(alma.soup.select("button[name=revoke]")[0]["value"]))
+    assert "My script" not in alma.text
+
+
+async def test_a_post_is_in_the_language_one_chose(server: Server, alma: Reader) -> None:
+    for chosen, kept in (("es", "es"), ("xx", ""), ("", "")):
+        await alma.open("/compose")
+        await alma.send("/compose", text=f"Buenos días {chosen}", language=chosen)
+        newest = await server.db.row("SELECT language FROM statuses ORDER BY id DESC LIMIT 1")
+        assert newest in ((kept,), (kept or "en",))
