@@ -80,7 +80,11 @@ async def _composer(visit: Visit, words: Sequence[Words], hour: dict[str, str]) 
     answered = await _still_there(visit, words[0].in_reply_to_id)
     draft = await reply_draft(visit, answered, parts) if answered else await new_draft(visit, parts)
     visibility = words[0].visibility or draft.form.values["visibility"]
-    return replace(draft, form=Form.of({"visibility": visibility, "language": words[0].language or "", **hour}), key=f"{draft.key}-kept")
+    return replace(
+        draft,
+        form=Form.of({"visibility": visibility, "language": words[0].language or "", **hour}),
+        key=f"{draft.key}-kept",
+    )
 
 
 async def _still_there(visit: Visit, status_id: int | None) -> Status | None:
