@@ -72,11 +72,3 @@ def test_an_accent_by_choice_of_contrast_is_that_of_the_device() -> None:
 def test_white_text_stands_on_every_band() -> None:
     assert len(BANDS) == 8
     assert all(contrast("#ffffff", band) >= 4.5 for band in BANDS)
-
-
-def test_no_rule_shouts_and_none_is_written_for_left_to_right_only() -> None:
-    sheets = "\n".join(sheet.read_text() for sheet in Path(__file__).parents[2].glob("mesange/kit/web/static/css/*"))
-    assert "!important" not in sheets
-    spacing = r"(?<!safe-area-)\b(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b"
-    physical = spacing + r"|[\s{;](?:left|right|top|bottom|width|height)\s*:"
-    assert re.findall(physical, sheets) == []

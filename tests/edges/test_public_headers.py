@@ -11,7 +11,7 @@ from mesange.kit.server import Server
 from tests.edges.reader import ORIGIN, Reader, create
 
 PAGES = (
-    "/ /about /share/buttons?of=@alma "
+    "/ /about /design /share/buttons?of=@alma "
     "/rules /privacy /terms /contact /local /search /trends /directory /tags/vol /@alma /@alma/with_replies "
     "/@alma/media /@alma/about /@alma/followers /@alma/following /@alma/{id} /@alma/{id}/history "
     "/@alma/{id}/reblogs /@alma/{id}/favourites"

@@ -72,7 +72,7 @@ def test_what_posts_carry_and_the_settings_are_for_everyone(browser: Browser, pr
     for width, locale, scheme in LOOKS:
         name = f"looks-{width}-{locale[:2]}-{scheme}"
         screen = open_screen(browser, server.origin, name, width, locale=locale, color_scheme=scheme)
-        look_at(screen, posts)
+        look_at(screen, [*posts, "/design"])
         screen.let_in(robin)
         look_at(screen, [*posts, "/", *(f"/settings/{path}" for path in SETTINGS.split())])
         refuse_a_filter(screen)
