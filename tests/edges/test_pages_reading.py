@@ -18,7 +18,7 @@ from mesange.edges.pages.visit import assets, templates
 from mesange.kit.db import Row, Value
 from mesange.kit.errors import TooMany
 from mesange.kit.server import Server
-from tests.edges.reader import Reader, create
+from tests.edges.reader import ORIGIN, Reader, create
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' onmouseover='x", "{{ 7*7 }}", "</title>"]
 
@@ -105,13 +105,24 @@ async def test_what_is_wrong_is_said_in_words(server: Server, path: str, status:
     assert "Traceback" not in reader.page.text
 
 
+async def test_who_was_signed_out_meanwhile_is_led_back_to_the_form(alma: Reader) -> None:
+    await alma.open("/settings/profile")
+    alma.http.cookies.clear()
+    alma.page = await alma.http.post("/settings/profile", headers={"Referer": f"{ORIGIN}/settings/profile?a=b"})
+    assert alma.page.status_code == 401
+    assert alma.soup.select("a.button-main")[0]["href"] == "/sign-in?return=/settings/profile%3Fa%3Db"
+    alma.page = await alma.http.post("/settings/profile", headers={"Referer": "https://evil.example/settings/profile"})
+    assert alma.soup.select("a.button-main")[0]["href"] == "/sign-in?return=/"
+
+
 async def test_too_many_sign_ins_are_slowed(server: Server, reader: Reader) -> None:
     server.settings = msgspec.structs.replace(server.settings, rate_limits="on")
     for _ in range(11):
         await reader.open("/sign-in")
         await reader.send("/sign-in", email="alma@example.com", password="wrong")
     assert reader.page.status_code == TooMany.http_status
-    assert int(reader.page.headers["retry-after"]) > 0
+    seconds = int(reader.page.headers["retry-after"])
+    assert f"Try again in {seconds} seconds" in reader.text or f"in {-(-seconds // 60)} minutes" in reader.text
     assert "A little slower, please" in reader.text
 
 

@@ -58,6 +58,7 @@ def test_what_is_typed_is_kept_as_a_draft_and_found_again(browser: Browser, bob:
     screen.page.locator("textarea").first.fill("Half a thought")
     expect(screen.page.locator("[data-kept]")).to_be_visible()
     lose_the_network(screen)
+    lose_the_session(screen, bob)
     other = screen_of(browser, bob, "phone")
     other.open("/drafts")
     other.page.get_by_role("link", name="Go on writing").first.click()
@@ -67,6 +68,24 @@ def test_what_is_typed_is_kept_as_a_draft_and_found_again(browser: Browser, bob:
     other.open("/drafts")
     expect(other.page.get_by_text("No drafts")).to_be_visible()
     other.assert_clean()
+
+
+def lose_the_session(screen: Screen, person: Person) -> None:
+    """Signed out in another window, one posts, signs in, and is back at the words."""
+    for path, field in (("/", ".composer-text"), ("/settings/profile", "[name=note], textarea")):
+        screen.open(path)
+        screen.page.locator(field).first.fill("Not lost")
+        kept = [cookie for cookie in screen.page.context.cookies() if cookie["name"] != "session"]
+        screen.page.context.clear_cookies()
+        screen.page.context.add_cookies(kept)  # type: ignore[arg-type]  # what was just read
+        screen.press(screen.page.locator("form[data-draft] button.button-main").first)
+        screen.press(screen.page.get_by_role("main").get_by_role("link", name="Sign in"))
+        screen.page.locator("[name=email]").fill(person.email)
+        screen.page.locator("[name=password]").fill(person.password)
+        screen.press(screen.page.locator("form button.button-main").first)
+        assert screen.page.url.endswith(path)
+        expect(screen.page.locator(field).first).to_have_value("Not lost")
+    screen.complaints.clear()
 
 
 def lose_the_network(screen: Screen) -> None:

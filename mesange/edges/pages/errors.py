@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from mesange.core.accounts.model.sign_ups import SignUpRefused
+from mesange.edges.pages.guard import safe_return
 from mesange.edges.pages.visit import Visit, stranger_of, visit_of
 from mesange.kit.errors import MesangeError, NotFound
 from mesange.kit.server import Server
@@ -37,10 +38,11 @@ ADVICE = {
     410: _("There is nothing to wait for. Start again from the home page."),
     413: _("Send something smaller."),
     422: _("Go back: what you typed is still there."),
-    429: _("Wait a minute, then try again."),
+    429: _("Wait a moment, then try again."),
     500: _("It is written in our log. Try again; nothing you typed was sent anywhere."),
     503: _("Reading still works. Try again in a few seconds."),
 }
+PASSING = (429, 500, 503)
 MISSING = _("This page does not exist, or no longer.")
 
 
@@ -54,6 +56,8 @@ class ErrorView:
     advice: str
     next_url: str
     next_text: str
+    can_retry: bool = False
+    """The same address may well answer in a moment."""
 
 
 async def error_page(server: Server, request: Request, error: MesangeError) -> Response:
@@ -76,10 +80,27 @@ def error_view(visit: Visit, error: MesangeError) -> ErrorView:
         status=status,
         title=visit.gettext(TITLES[status]),
         text=visit.gettext(text),
-        advice=visit.gettext(ADVICE[status]),
-        next_url="/sign-in" if status == 401 else "/",
+        advice=_advice(visit, status, error.retry_after or 0),
+        next_url=f"/sign-in?return={quote(came_from(visit))}" if status == 401 else "/",
         next_text=visit.gettext(_("Sign in")) if status == 401 else visit.gettext(_("Go to the home page")),
+        can_retry=status in PASSING and visit.request.method in ("GET", "HEAD"),
     )
+
+
+def _advice(visit: Visit, status: int, seconds: int) -> str:
+    if status != 429 or not seconds:
+        return visit.gettext(ADVICE[status])
+    if seconds <= 120:
+        return visit.gettext(_("Try again in %(seconds)s seconds."), seconds=seconds)
+    return visit.gettext(_("Try again in %(minutes)s minutes."), minutes=-(-seconds // 60))
+
+
+def came_from(visit: Visit) -> str:
+    """The page of ours whose form was sent, or the home page."""
+    referer = urlsplit(visit.request.header(b"referer"))
+    if referer.netloc != visit.request.header(b"host"):
+        return "/"
+    return safe_return(referer.path + (f"?{referer.query}" if referer.query else ""))
 
 
 def refused(visit: Visit, values: Mapping[str, str], error: MesangeError) -> Form:
