@@ -5,6 +5,7 @@ import httpx
 from mesange.kit.server import Server
 from mesange.main import build_app
 from tests.edges.reader import ORIGIN, Reader
+from tests.edges.test_pages_writing import write
 
 
 async def test_single_letters_can_be_told_to_do_nothing(alma: Reader) -> None:
@@ -40,3 +41,15 @@ async def test_a_post_is_in_the_language_one_chose(server: Server, alma: Reader)
         await alma.send("/compose", text=f"Buenos días {chosen}", language=chosen)
         newest = await server.db.row("SELECT language FROM statuses ORDER BY id DESC LIMIT 1")
         assert newest in ((kept,), (kept or "en",))
+
+
+async def test_an_edit_says_in_more_than_colour_what_changed(alma: Reader) -> None:
+    await write(alma, "The boat leaves at nine")
+    await alma.open("/")
+    post = str(alma.soup.select("article")[0]["data-status"])
+    await alma.open(f"/statuses/{post}/edit")
+    await alma.send(f"/statuses/{post}/edit", text="The boat leaves at ten today")
+    await alma.open(f"/@alma/{post}/history")
+    (changed,) = alma.soup.select(".history-changes")
+    assert [each.get_text(strip=True) for each in changed.select("del")] == ["removed:nine"]
+    assert [each.get_text(strip=True) for each in changed.select("ins")] == ["added:ten today"]

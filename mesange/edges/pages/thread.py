@@ -22,6 +22,7 @@ from mesange.core.statuses.queries import (
 )
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.cards import cards_of
+from mesange.edges.pages.changes import Change, changes
 from mesange.edges.pages.content import accounts_named_in, html_of
 from mesange.edges.pages.descriptions import Described, described_post
 from mesange.edges.pages.drafts import reply_draft, view_of
@@ -54,6 +55,7 @@ class RevisionView:
     warning: str = ""
     media: tuple[MediaView, ...] = ()
     is_sensitive: bool = False
+    changes: tuple[Change, ...] = ()
 
 
 async def status_in_path(visit: Visit) -> Status:
@@ -137,8 +139,9 @@ async def history(visit: Visit) -> Response:
             version.spoiler_text,
             _media_then(version, every),
             version.is_sensitive,
+            changes(before.text, version.text) if before else (),
         )
-        for version in reversed(versions)
+        for before, version in reversed([*zip([None, *versions], versions, strict=False)])
     ]
     return await visit.page("history.html", post=await view_of(visit, status), revisions=shown)
 
