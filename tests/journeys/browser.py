@@ -1,14 +1,14 @@
-"""A real, quiet Chromium: pages that watch their own console, network and width."""
+"""A real, quiet Chromium: pages that watch their own console, network, policy and width."""
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from axe_playwright_python.sync_playwright import Axe  # pyright: ignore[reportMissingTypeStubs]
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
+from tests.journeys.inspection import AXE, IN_PASSING, OVERFLOW, RULES, SQUEEZED, TELL_OF_POLICY, UNMARKED
 from tests.journeys.people import Person, eventually
 from tests.journeys.visitor import Visitor
 from tests.server import ROOT
@@ -23,10 +23,28 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PATIENCE = 20_000
 """Milliseconds after which a page is late, on a machine that others keep busy."""
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
+
+
+class Look(NamedTuple):
+    width: str
+    locale: str
+    scheme: str
+
+
+LOOKS = [
+    Look("phone", "en-GB", "light"),
+    Look("phone", "fr-FR", "dark"),
+    Look("desktop", "fr-FR", "light"),
+    Look("desktop", "en-GB", "dark"),
+]
+"""Each pair of width, language and colours once: what goes wrong for one of them, or for two together, is seen."""
+FEW = [Look("phone", "fr-FR", "light"), Look("desktop", "en-GB", "dark")]
+"""Each of them once: for stories that last."""
+OPENED: list["Screen"] = []
+"""The windows of this test; at its end nothing may stand in red in any."""
 
 
 @contextmanager
@@ -45,18 +63,25 @@ class Screen:
 
     page: Page
     name: str
+    origin: str
     complaints: list[str] = field(default_factory=list[str])
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(PATIENCE)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        self.page.add_init_script(TELL_OF_POLICY)
+        self.page.on("request", lambda request: self._stay(request.url))
         self.page.on("requestfailed", lambda request: self._miss(request.url, request.failure))
         self.page.on("response", lambda answer: self._judge(answer.url, answer.status))
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.complaints.append(f"{message.type}: {message.text}")
+
+    def _stay(self, url: str) -> None:
+        if not url.startswith((f"{self.origin}/", "data:", "blob:")):
+            self.complaints.append(f"left our origin: {url}")
 
     def _miss(self, url: str, failure: str | None) -> None:
         # A stream or a load that leaving the page cut short is no fault.
@@ -96,47 +121,55 @@ class Screen:
 
     def overflow(self) -> list[str]:
         """What sticks out of the window on the right, if the page can be scrolled sideways."""
-        return self.page.evaluate(
-            """() => {
-                const width = document.documentElement.clientWidth
-                if (document.documentElement.scrollWidth <= width) return []
-                return [...document.querySelectorAll('body *')]
-                    .filter(one => one.getBoundingClientRect().right > width + 1)
-                    .map(one => one.outerHTML.slice(0, 120)).slice(0, 5)
-            }"""
-        )
+        return self.page.evaluate(OVERFLOW)
 
-    def squeezed(self) -> list[str]:
-        """Portraits that are not square."""
-        return self.page.evaluate(
-            """() => [...document.querySelectorAll('.avatar')]
-                .map(one => [one.className, one.getBoundingClientRect()])
-                .filter(([, box]) => Math.abs(box.width - box.height) > 1)
-                .map(([name, box]) => `${name} ${box.width}×${box.height}`)"""
-        )
+    def tab_to(self, wanted: Locator, most: int = 80) -> None:
+        """Go there with the Tab key alone, seeing at each step where one is."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            assert not self.page.evaluate(IN_PASSING), f"{self.name}: {self.page.evaluate(IN_PASSING)}"
+            if wanted.evaluate("one => one === document.activeElement"):
+                return
+        raise AssertionError(f"{self.name}: no way by keyboard to {wanted}")
 
-    def assert_accessible(self) -> None:
-        """No violation of WCAG 2.2 A and AA that axe-core can find."""
+    def assert_accessible(self, *rules: str) -> None:
+        """No violation that axe-core can find: of WCAG 2.2 A and AA and of good practice, or of these rules alone."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
+        chosen = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": RULES}
         # What the bar at the bottom half covers is too small a target for axe, though the page scrolls.
         self._place_bar("static")
-        found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
+        found = self.page.evaluate("how => axe.run(how)", {"runOnly": chosen, "resultTypes": ["violations"]})
         self._place_bar("")
-        told = [f"{each['id']}: {[node['html'][:160] for node in each['nodes']]}" for each in found]
+        told = [f"{each['id']}: {[node['html'][:160] for node in each['nodes']]}" for each in found["violations"]]
         assert not told, f"{self.name} on {self.page.url}: {told}"
+
+    def assert_focus_is_seen(self) -> None:
+        """Whatever the keyboard reaches says so by its looks, in the order of reading."""
+        self.page.keyboard.press("Tab")
+        found = self.page.evaluate(UNMARKED)
+        assert not found, f"{self.name} on {self.page.url}: {found}"
 
     def _place_bar(self, position: str) -> None:
         self.page.evaluate(f"for (const bar of document.querySelectorAll('.rail')) bar.style.position = '{position}'")
 
-    def assert_clean(self) -> None:
+    def assert_quiet(self) -> None:
+        """Nothing in red: no error, no refusal, no breach of the policy, no request to anywhere else."""
         found, self.complaints = self.complaints, []
         assert not found, f"{self.name} on {self.page.url}: {found}"
+
+    def assert_clean(self) -> None:
+        self.assert_quiet()
         sticking_out = self.overflow()
         assert not sticking_out, f"{self.name} on {self.page.url} is too wide: {sticking_out}"
-        assert not self.squeezed(), f"{self.name} on {self.page.url}: {self.squeezed()}"
+        squeezed = self.page.evaluate(SQUEEZED)
+        assert not squeezed, f"{self.name} on {self.page.url}: {squeezed}"
 
 
 def open_screen(browser: Browser, origin: str, name: str, width: str = "desktop", **options: Any) -> Screen:
     """A window of its own: own cookies, language and colours."""
     options = {"locale": "en-GB", "color_scheme": "light"} | options
     context = browser.new_context(base_url=origin, viewport=WIDTHS[width], **options)  # type: ignore[arg-type]
-    return Screen(context.new_page(), name)
+    screen = Screen(context.new_page(), name, origin)
+    OPENED.append(screen)
+    return screen

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.browser import quiet_chromium
+from tests.journeys.browser import OPENED, quiet_chromium
 from tests.journeys.mastodon_client import logged_in
 from tests.journeys.openapi import Contract, read_contract
 from tests.journeys.people import Person, Welcome, welcome
@@ -110,7 +110,13 @@ def chromium_of_the_story(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def browser(chromium_of_the_story: Browser) -> Iterator[Browser]:
-    """A real Chromium; its windows are closed after each test, with the streams that they held open."""
+    """A real Chromium; its windows are closed after each test, with the streams that they held open.
+
+    A test fails by what stands in red in one of them at its end: errors, breaches of the policy, requests elsewhere.
+    """
+    OPENED.clear()
     yield chromium_of_the_story
+    for screen in OPENED:
+        screen.assert_quiet()
     for window in chromium_of_the_story.contexts:
         window.close()

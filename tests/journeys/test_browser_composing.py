@@ -1,9 +1,12 @@
-"""In a real browser: a poll asked and answered live, a thread, a draft kept by itself, a post planned for later."""
+"""In a real browser: signs counted whatever the network does, a poll answered live, a draft kept, a post taken back."""
+
+import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.journeys.browser import Screen, open_screen
+from tests.journeys.newcomers import sign_in
 from tests.journeys.people import Person, eventually
 
 pytestmark = pytest.mark.browser
@@ -37,19 +40,6 @@ def test_a_poll_is_asked_answered_and_seen_moving(browser: Browser, alice: Perso
     expect(seen).to_contain_text("1 person has voted")
     for screen in (author, voter):
         screen.assert_clean()
-
-
-def test_a_thread_is_written_and_sent_whole(browser: Browser, alice: Person) -> None:
-    screen = screen_of(browser, alice, "phone")
-    screen.open("/compose")
-    screen.page.locator("textarea").first.fill("First of a thread")
-    screen.page.locator("button[value=add]").click()
-    screen.page.locator("[name=text_2]").fill("Second of a thread")
-    send(screen)
-    screen.page.get_by_text("First of a thread").first.wait_for()
-    found = alice.get(f"/api/v1/accounts/{alice.id}/statuses", limit=2)
-    assert found[0]["in_reply_to_id"] == found[1]["id"]
-    screen.assert_clean()
 
 
 def test_what_is_typed_is_kept_as_a_draft_and_found_again(browser: Browser, bob: Person) -> None:
@@ -103,21 +93,6 @@ def lose_the_network(screen: Screen) -> None:
     screen.complaints.clear()
 
 
-def test_a_post_is_planned_by_the_clocks_of_the_browser(browser: Browser, alice: Person) -> None:
-    screen = screen_of(browser, alice, "phone")
-    screen.open("/compose")
-    screen.page.locator("textarea").first.fill("Happy new year")
-    screen.page.locator(".composer-later summary").click()
-    screen.page.locator("[name=scheduled_date]").fill("2099-01-01")
-    screen.page.locator("[name=scheduled_time]").fill("00:00")
-    expect(screen.page.locator("form.composer button.button-main")).to_have_text("Plan it")
-    send(screen)
-    expect(screen.page.get_by_text("00:00 (UTC+01:00)")).to_be_visible()
-    planned = eventually(lambda: alice.get("/api/v1/scheduled_statuses"), len)
-    assert planned[0]["scheduled_at"] == "2098-12-31T23:00:00.000Z"
-    screen.assert_clean()
-
-
 def test_a_post_is_taken_back_before_it_leaves(browser: Browser, alice: Person) -> None:
     screen = screen_of(browser, alice, "phone")
     leave_oneself(screen, seconds=30)
@@ -145,3 +120,50 @@ def leave_oneself(screen: Screen, seconds: int) -> None:
     screen.page.locator("#undo_seconds").select_option(str(seconds))
     screen.assert_accessible()
     screen.press(screen.page.get_by_role("button", name="Save"))
+
+
+def test_signs_are_counted_while_typing(browser: Browser, bob: Person) -> None:
+    screen = open_screen(browser, bob.server.origin, "counter")
+    screen.let_in(bob)
+    screen.open("/compose")
+    field = screen.page.locator("form textarea").first
+    field.fill("👩‍👩‍👧‍👦" * 3 + " https://example.com/" + "x" * 80)
+    expect(screen.page.locator("form:has(textarea)").first).to_contain_text(str(140 - 3 - 1 - 23))
+    field.fill("x" * 141)
+    screen.shoot("one sign too many")
+    expect(screen.page.locator("form:has(textarea)").first).to_contain_text(re.compile("[-−]1"))
+
+
+def test_typing_waits_for_no_network(browser: Browser, alice: Person) -> None:
+    screen = screen_of(browser, alice)
+    page = screen.page
+    page.clock.install()
+    screen.open("/compose")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:  # The driver wants a function of Python's.
+        held.append(route)
+
+    page.route("**/*", hold)
+    page.locator("textarea").first.focus()
+    page.keyboard.type("Written while the line is dead, @bob #tag ")
+    expect(page.locator("[data-signs]")).to_contain_text(str(140 - 41))
+    with page.expect_request("**/compose"):  # The draft sets out, and gets nowhere.
+        page.clock.fast_forward(10_000)
+    page.keyboard.type("and on it goes")
+    expect(page.locator("[data-signs]")).to_contain_text(str(140 - 56))
+    expect(page.locator("textarea").first).to_have_value("Written while the line is dead, @bob #tag and on it goes")
+    assert held
+    page.unroute("**/*")  # What was held goes on.
+    expect(page.locator("[data-kept]")).to_be_visible()
+    screen.assert_clean()
+
+
+def test_writing_needs_no_javascript(browser: Browser, bob: Person) -> None:
+    screen = open_screen(browser, bob.server.origin, "no-javascript", "phone", java_script_enabled=False)
+    sign_in(screen, bob)
+    screen.open("/compose")
+    screen.page.locator("textarea").first.fill("Posted without a script")
+    send(screen)
+    screen.open("/")
+    expect(screen.page.get_by_text("Posted without a script").first).to_be_visible()

@@ -121,39 +121,20 @@ def drag(screen: Screen, title: str, onto: str) -> None:
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-@pytest.mark.parametrize(
-    ("width", "locale", "scheme"),
-    [
-        ("phone", "en-GB", "light"),
-        ("phone", "fr-FR", "dark"),
-        ("desktop", "fr-FR", "light"),
-        ("desktop", "en-GB", "dark"),
-    ],
-)
 @pytest.mark.usefixtures("engine")
-def test_a_deck_is_whole_at_both_widths(
-    browser: Browser, carol: Person, bob: Person, width: str, locale: str, scheme: str
-) -> None:
+def test_a_phone_shows_a_deck_one_column_at_a_time(browser: Browser, carol: Person, bob: Person) -> None:
     bob.post(f"@{carol.name} " + "Donaudampfschifffahrtsgesellschaft" * 3)
-    name = f"deck-{width}-{locale[:2]}-{scheme}"
-    screen = open_screen(browser, carol.server.origin, name, width, locale=locale, color_scheme=scheme)
+    screen = open_screen(browser, carol.server.origin, "deck-phone", "phone", locale="fr-FR", color_scheme="dark")
     screen.let_in(carol)
-    screen.open("/deck")
-    if screen.page.url.endswith("/decks"):
-        screen.page.locator("#title").fill("W" * 90)
-        screen.press(screen.page.locator("form:has(#title) button"))
-    look_at(screen, "deck")
-    if width == "phone":
-        first, second = (screen.page.locator("[data-tab]").nth(place) for place in (0, 1))
-        expect(first).to_have_attribute("aria-current", "true")
-        second.click()
-        expect(second).to_have_attribute("aria-current", "true")
-        expect(screen.page.locator(".column").nth(1)).to_be_in_viewport(ratio=0.9)
-        screen.shoot("second column")
-    screen.open(screen.page.url.partition("#")[0] + "/edit")
-    look_at(screen, "deck edit")
     screen.open("/decks")
-    look_at(screen, "decks")
+    screen.page.locator("#title").fill("W" * 90)
+    screen.press(screen.page.locator("form:has(#title) button"))
+    first, second = (screen.page.locator("[data-tab]").nth(place) for place in (0, 1))
+    expect(first).to_have_attribute("aria-current", "true")
+    second.click()
+    expect(second).to_have_attribute("aria-current", "true")
+    expect(screen.page.locator(".column").nth(1)).to_be_in_viewport(ratio=0.9)
+    look_at(screen, "second column")
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -230,3 +211,4 @@ def test_a_deck_mends_a_lost_line_without_a_gap(browser: Browser, prepare_server
     for title, news in (("Home", "2"), ("Said here", "2"), ("#away", "1")):
         expect(column(screen, title).locator("[data-fresh]")).to_contain_text(news)
     expect(screen.page.locator("[data-line-lost]")).to_be_hidden()
+    screen.complaints.clear()  # The lines that the server left are meant to stand in red.

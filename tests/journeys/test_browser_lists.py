@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.browser import Screen, open_screen
 from tests.journeys.people import Person
-from tests.journeys.test_browser import FRESH, show_new_posts
+from tests.journeys.test_browser_live import FRESH, show_new_posts
 
 pytestmark = pytest.mark.browser
 

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.browser import open_screen
+from tests.journeys.newcomers import sign_in
 from tests.journeys.people import Person, Welcome, eventually
-from tests.journeys.test_browser import sign_in
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.core.emojis.test_emojis import picture
-from tests.journeys.browser import Screen, open_screen
+from tests.journeys.browser import FEW, Screen, open_screen
 from tests.journeys.people import Person
 from tests.server import RunningServer
 
@@ -31,15 +31,7 @@ def look_at(screen: Screen, what: str) -> None:
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.usefixtures("engine")
-@pytest.mark.parametrize(
-    ("width", "locale", "scheme"),
-    [
-        ("phone", "en-GB", "light"),
-        ("phone", "fr-FR", "dark"),
-        ("desktop", "fr-FR", "light"),
-        ("desktop", "en-GB", "dark"),
-    ],
-)
+@pytest.mark.parametrize(("width", "locale", "scheme"), FEW)
 def test_an_emoji_and_an_announcement_are_made_seen_and_taken_away(
     browser: Browser, server: RunningServer, tmp_path: Path, width: str, locale: str, scheme: str
 ) -> None:

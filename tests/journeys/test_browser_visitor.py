@@ -3,11 +3,10 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser import Screen, open_screen
+from tests.journeys.browser import FEW, Screen, open_screen
 from tests.journeys.people import Person
 
 pytestmark = pytest.mark.browser
-WINDOWS = [("phone", "fr-FR", "light"), ("desktop", "en-GB", "dark")]
 
 
 def looked_at(screen: Screen, what: str) -> None:
@@ -16,7 +15,7 @@ def looked_at(screen: Screen, what: str) -> None:
     screen.assert_clean()
 
 
-@pytest.mark.parametrize(("width", "locale", "scheme"), WINDOWS)
+@pytest.mark.parametrize(("width", "locale", "scheme"), FEW)
 def test_a_visitor_is_shown_the_ways_on(browser: Browser, alice: Person, width: str, locale: str, scheme: str) -> None:
     status = alice.post("Who would not answer this?")
     screen = open_screen(browser, alice.server.origin, f"elsewhere-{width}", width, locale=locale, color_scheme=scheme)

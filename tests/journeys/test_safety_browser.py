@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, CDPSession, Page, expect
 from pyotp.totp import TOTP
 
 from tests.journeys.browser import Screen, open_screen
+from tests.journeys.newcomers import PASSWORD, confirmation_link, sign_in
 from tests.journeys.people import Person, welcome
-from tests.journeys.test_browser import PASSWORD, confirmation_link, sign_in
 from tests.server import PrepareServer, RunningServer, free_port
 
 pytestmark = pytest.mark.browser

@@ -75,8 +75,16 @@ def _read_form(tag: Tag, page: str) -> Form:
     for field in tag.find_all(["input", "textarea", "select", "button"]):
         name, value = field.get("name"), field.get("value")
         if name and _is_sent(field):
-            fields[str(name)] = str(value if value is not None else field.get_text())
+            fields[str(name)] = (
+                _chosen(field) if field.name == "select" else str(value if value is not None else field.get_text())
+            )
     return Form(action, str(tag.get("method") or "get").lower(), fields)
+
+
+def _chosen(field: Tag) -> str:
+    """What a list offers first, or what is chosen on it."""
+    option = field.select_one("option[selected]") or field.select_one("option")
+    return str(option.get("value", option.get_text())) if option else ""
 
 
 def _is_sent(field: Tag) -> bool:

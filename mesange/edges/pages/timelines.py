@@ -22,8 +22,18 @@ NOTHING = {
         _("See who is here"),
     ),
     "local": Nothing(_("Nobody has spoken yet"), _("The first word is yours."), "/compose", _("Write the first post")),
-    "star": Nothing(_("No favourites yet"), _("Press the star under a post to find it here again.")),
-    "bookmark": Nothing(_("No bookmarks yet"), _("Bookmarks are for you alone: press the ribbon under a post.")),
+    "star": Nothing(
+        _("No favourites yet"),
+        _("Press the star under a post to find it here again."),
+        "/local",
+        _("See what is said here"),
+    ),
+    "bookmark": Nothing(
+        _("No bookmarks yet"),
+        _("Bookmarks are for you alone: press the ribbon under a post."),
+        "/local",
+        _("See what is said here"),
+    ),
 }
 
 

@@ -1,0 +1,83 @@
+"""A walk through every page of the table of routes: axe, focus, colours, zoom, policy, and pictures to look at."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.browser import LOOKS, WIDTHS, Screen, open_screen
+from tests.journeys.every_page import for_people, for_staff, for_visitors, unknown_pages
+from tests.journeys.furnished import Furnished
+from tests.journeys.people import Person
+from tests.server import PrepareServer
+
+LANGUAGES = ["en-GB", "fr-FR"]
+EMPTY = """/ /notifications /messages /drafts /scheduled /bookmarks /favourites /lists /decks /follow_requests
+    /settings/hidden /settings/tags /settings/filters /settings/moderation /search?q=nothing-like-it /tags/nothing"""
+SMALL = {"width": 320, "height": 640}
+ZOOMED = {"width": 640, "height": 480}
+"""A window of 1280 pixels at 200 %."""
+
+
+def test_every_page_has_an_example_or_a_reason_to_have_none() -> None:
+    assert not unknown_pages(), "say in tests/journeys/every_page.py how to see them"
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.usefixtures("engine")
+def test_every_page_is_whole(browser: Browser, prepare_server: PrepareServer, tmp_path: Path) -> None:
+    server = prepare_server()
+    server.start()
+    place = Furnished(server, tmp_path)
+    found: list[str] = []
+    for language in LANGUAGES:
+        found += walk(browser, place, for_visitors(place.known), None, language)
+        found += walk(browser, place, EMPTY.split(), place.nobody, language)
+        found += walk(browser, place, for_people(place.known), place.reader, language)
+        found += walk(browser, place, for_staff(place.known), place.staff, language)
+    assert not found, "\n".join(found)
+
+
+def walk(browser: Browser, place: Furnished, paths: list[str], person: Person | None, language: str) -> list[str]:
+    """Each page once in this language, at both widths and in both colours; what is wrong with them."""
+    who = person.name.rstrip("_0123456789") if person else "visitor"
+    screen = open_screen(browser, place.server.origin, who, locale=language, reduced_motion="reduce")
+    if person:
+        screen.let_in(person)
+    found: list[str] = []
+    for number, path in enumerate(paths):
+        try:
+            screen.open(path)
+            assert screen.page.evaluate("document.documentElement.lang") == language[:2], path
+            look_at(screen, path, language)
+            if LANGUAGES[number % 2] == language:
+                inspect(screen)
+        except AssertionError as wrong:  # The walk goes on: all that is wrong is told at once.
+            found.append(f"{path}: {wrong}")
+            screen.complaints.clear()
+    return found
+
+
+def look_at(screen: Screen, path: str, language: str) -> None:
+    """At both widths, in the colours that go with them."""
+    for look in (each for each in LOOKS if each.locale == language):
+        screen.page.set_viewport_size(WIDTHS[look.width])  # type: ignore[arg-type]  # a dict is what it takes
+        screen.page.emulate_media(color_scheme=look.scheme)  # type: ignore[arg-type]  # one of its words
+        screen.shoot(f"{look.width} {language[:2]} {look.scheme} {path}")
+        screen.assert_clean()
+
+
+def inspect(screen: Screen) -> None:
+    """In one of the languages: at 200 and 400 %, by keyboard, by axe. Colours and room may change on the desktop."""
+    for size in (ZOOMED, SMALL):
+        screen.page.set_viewport_size(size)  # type: ignore[arg-type]  # a dict is what it takes
+        screen.assert_clean()
+    shown = screen.page.url
+    for width, scheme, rules in (("phone", "light", ()), ("desktop", "dark", ("color-contrast", "target-size"))):
+        screen.page.set_viewport_size(WIDTHS[width])  # type: ignore[arg-type]  # a dict is what it takes
+        screen.page.emulate_media(color_scheme=scheme)
+        screen.assert_accessible(*rules)
+    screen.assert_focus_is_seen()
+    assert screen.page.url == shown, "something leads on when it is reached"
