@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from mesange.core.accounts.model import UserRole, Viewer
 from mesange.core.moderation.actions.keeping_out import keep_out
+from mesange.core.moderation.actions.lists import fetch_lists
 from mesange.core.moderation.actions.reports import file_report
 from mesange.core.moderation.model import Report, ReportDraft
 from mesange.core.moderation.queries import (
@@ -16,6 +17,7 @@ from mesange.core.moderation.queries import (
     is_kept_away,
     list_domain_blocks,
     list_reports,
+    list_subscriptions,
 )
 from mesange.core.moderation.queries.keeping_out import KeptOut
 from mesange.core.statuses.actions.publish import publish_status
@@ -30,6 +32,7 @@ from mesange.events.accounts import UserConfirmed
 from mesange.kit.backup import verify_archive
 from mesange.kit.clock import DAY
 from mesange.kit.db import Row, Value
+from mesange.kit.http import Answer, OutgoingFailed
 from mesange.kit.ids import first_id_at
 from mesange.kit.jobs import Job, run_job
 from mesange.kit.paging import Page
@@ -164,6 +167,10 @@ async def test_a_list_of_servers_goes_out_and_comes_in(server: Server) -> None:
     form = next(form for form in owner.soup.find_all("form") if form.find("textarea", attrs={"name": "list"}))
     sent = fields_of(form) | {"list": written}
     await owner.http.post("/admin/domains", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
+    assert not await list_domain_blocks(server.db), "a list is looked at before it changes anything"
+    page = await owner.http.post("/admin/domains", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
+    assert "xn--bcher-kva.example" in page.text and "New" in page.text
+    await owner.http.post("/admin/domains", data=sent | {"sure": "1"}, headers={"Sec-Fetch-Site": "same-origin"})
     found = {block.domain: block for block in await list_domain_blocks(server.db)}
     assert found.keys() == {"bad.example", "xn--bcher-kva.example"} and found["bad.example"].rejects_media
     exported = (await owner.http.get("/admin/domains/list")).text
@@ -173,6 +180,57 @@ async def test_a_list_of_servers_goes_out_and_comes_in(server: Server) -> None:
         answer = await owner.http.post("/admin/domains", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
         assert answer.status_code == 422 and "Line" in answer.text, wrong
     assert await is_kept_away(server, "deep.under.BAD.example.") and not await is_kept_away(server, "notbad.example")
+
+
+class Library:
+    """Another server that keeps a list; the border where our requests leave."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    async def get(self, url: str, **asked: object) -> Answer:
+        if not self.text:
+            raise OutgoingFailed()
+        return Answer(200, {}, self.text.encode(), url)
+
+
+async def test_a_list_that_others_keep_is_read_every_day(server: Server) -> None:
+    owner = await new_staff(server, "rosa", UserRole.OWNER)
+    server.http = library = Library("a.example\nb.example\nc.example\nd.example")  # type: ignore[assignment]  # the seam stands at the border
+    await owner.open("/admin/domains")
+    await owner.send("/admin/domains/lists", url="http://lists.example/a.csv")
+    assert owner.page.status_code == 422 and "begins with https://" in owner.text
+    await owner.send("/admin/domains/lists", url="https://lists.example/a.csv")
+
+    async def domains() -> list[str]:
+        return [block.domain for block in await list_domain_blocks(server.db)]
+
+    async def read() -> str:
+        async with server.db.transaction() as tx:
+            await tx.execute("UPDATE block_subscriptions SET next_at = 0")
+        await fetch_lists(server)
+        await owner.open("/admin/domains")
+        return owner.text
+
+    assert "Changes wait" in await read() and not await domains()
+    (found,) = await list_subscriptions(server.db)
+    here = f"/admin/domains/lists/{found.id}"
+    await owner.open(here)
+    await owner.send(here)
+    assert await domains() == ["a.example", "b.example", "c.example", "d.example"]
+    async with server.db.transaction() as tx:
+        await tx.execute("UPDATE block_subscriptions SET applies_itself = 1")
+    library.text = "a.example\nb.example\nc.example"
+    await read()
+    assert await domains() == ["a.example", "b.example", "c.example"], "what leaves the list leaves here"
+    library.text = "z.example"
+    assert "by more than half" in await read() and len(await domains()) == 3
+    library.text = ""
+    assert "Tried again" in await read() and len(await domains()) == 3
+    await owner.http.post(here, data=token(owner) | {"end": "remove"}, headers=SAME)
+    assert not await domains() and not await list_subscriptions(server.db)
+    await owner.open("/admin/log")
+    assert acts(owner).count("https://lists.example/a.csv") >= 9, "each change names its list"
 
 
 async def test_g15_who_may_not_ask_costs_nothing(server: Server, alma: Reader) -> None:

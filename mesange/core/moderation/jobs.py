@@ -1,5 +1,6 @@
 """Reactions to the clock: a suspension that can be answered no more becomes a removal."""
 
+from mesange.core.moderation.actions.lists import fetch_lists
 from mesange.events.moderation import AccountRemovalDue
 from mesange.kit.jobs import Job
 from mesange.kit.server import Server
@@ -21,4 +22,7 @@ async def announce_removals(server: Server) -> None:
             tx.emit(AccountRemovalDue(account_id=account_id))
 
 
-JOBS = [Job("announce removals", seconds=3_600, run=announce_removals)]
+JOBS = [
+    Job("announce removals", seconds=3_600, run=announce_removals),
+    Job("read lists of blocks", seconds=60, run=fetch_lists),
+]

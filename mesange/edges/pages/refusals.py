@@ -179,4 +179,9 @@ SENTENCES = (
     _("This is done, or just being done."),
     _("This backup is not on this machine."),
     _("Choose what to do."),
+    _("The address of a list begins with https://."),
+    _("There are 20 lists already: end one first."),
+    _("This list is subscribed to already."),
+    _("There is no name on this list."),
+    _("This is no list of names."),
 )

@@ -15,7 +15,7 @@ from mesange.kit.server import Server
 async def block_domain(server: Server, viewer: Viewer, block: DomainBlock) -> None:
     """Block a server, or change how."""
     async with server.db.transaction() as tx:
-        await _write(server, tx, viewer, block)
+        await write_block(server, tx, viewer, block)
 
 
 async def import_domain_blocks(server: Server, viewer: Viewer, blocks: Sequence[DomainBlock]) -> int:
@@ -24,7 +24,7 @@ async def import_domain_blocks(server: Server, viewer: Viewer, blocks: Sequence[
     async with server.db.transaction() as tx:
         for block in blocks:
             if not await tx.value("SELECT 1 FROM domain_blocks WHERE domain = ?", block.domain):
-                await _write(server, tx, viewer, block)
+                await write_block(server, tx, viewer, block)
                 new += 1
     return new
 
@@ -32,18 +32,26 @@ async def import_domain_blocks(server: Server, viewer: Viewer, blocks: Sequence[
 async def unblock_domain(server: Server, viewer: Viewer, domain: str) -> None:
     """Raises NotFound when it is not blocked."""
     async with server.db.transaction() as tx:
-        if not await tx.execute("DELETE FROM domain_blocks WHERE domain = ?", domain):
-            raise NotFound()
-        await note_act(server, tx, viewer, "server unblocked", f"domain:{domain}")
-        tx.emit(DomainBlockChanged(domain=domain))
+        await remove_block(server, tx, viewer, domain)
 
 
-async def _write(server: Server, tx: Transaction, viewer: Viewer, block: DomainBlock) -> None:
+async def remove_block(server: Server, tx: Transaction, viewer: Viewer, domain: str, by_list: str = "") -> None:
+    """In a transaction that does more. Raises NotFound."""
+    if not await tx.execute("DELETE FROM domain_blocks WHERE domain = ?", domain):
+        raise NotFound()
+    told = {"list": by_list} if by_list else {}
+    await note_act(server, tx, viewer, "server unblocked", f"domain:{domain}", None, **told)
+    tx.emit(DomainBlockChanged(domain=domain))
+
+
+async def write_block(server: Server, tx: Transaction, viewer: Viewer, block: DomainBlock, by_list: str = "") -> None:
+    """In a transaction that does more; `by_list` is the address of the list that wants it."""
     before = await tx.value("SELECT severity FROM domain_blocks WHERE domain = ?", block.domain)
     await tx.execute("DELETE FROM domain_blocks WHERE domain = ?", block.domain)
     await tx.insert(domain_blocks, block)
+    told = {"list": by_list} if by_list else {}
     await note_act(
         server, tx, viewer, "server blocked", f"domain:{block.domain}", {"severity": before},
-        severity=block.severity.value, rejects_media=block.rejects_media, rejects_reports=block.rejects_reports,
+        severity=block.severity.value, rejects_media=block.rejects_media, rejects_reports=block.rejects_reports, **told,
     )  # fmt: skip
     tx.emit(DomainBlockChanged(domain=block.domain))

@@ -16,6 +16,14 @@ from mesange.core.moderation.model.decisions import (
 )
 from mesange.core.moderation.model.domains import DomainBlock, Severity, obfuscated
 from mesange.core.moderation.model.keeping_out import Kept, SignUpBlock, checked_sign_up_block, keeps_out
+from mesange.core.moderation.model.lists import (
+    BlockSubscription,
+    ListChanges,
+    block_of,
+    is_sudden,
+    list_changes,
+    read_blocks,
+)
 from mesange.core.moderation.model.reports import (
     MOST_COMMENT,
     MOST_REPORTED,
@@ -38,11 +46,13 @@ __all__ = [
     "MOST_SITE_TEXT",
     "MOST_STATEMENT",
     "AlreadyAppealed",
+    "BlockSubscription",
     "Category",
     "Decision",
     "DomainBlock",
     "Ground",
     "Kept",
+    "ListChanges",
     "Measure",
     "NotOverStaff",
     "Report",
@@ -53,13 +63,17 @@ __all__ = [
     "SiteText",
     "SiteTextName",
     "Strike",
+    "block_of",
     "checked_decision",
     "checked_report",
     "checked_rule",
     "checked_sign_up_block",
     "ids_in",
     "ids_text",
+    "is_sudden",
     "keeps_out",
+    "list_changes",
     "may_appeal",
     "obfuscated",
+    "read_blocks",
 ]

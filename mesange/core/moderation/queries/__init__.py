@@ -1,6 +1,12 @@
 """Reads of moderation, by noun. What concerns staff is asked by pages of the administration only."""
 
-from mesange.core.moderation.queries.domains import find_domain_block, is_kept_away, list_domain_blocks
+from mesange.core.moderation.queries.domains import (
+    find_domain_block,
+    get_subscription,
+    is_kept_away,
+    list_domain_blocks,
+    list_subscriptions,
+)
 from mesange.core.moderation.queries.keeping_out import check_may_sign_up, find_sign_up_block, list_sign_up_blocks
 from mesange.core.moderation.queries.people import list_people_behind, search_accounts
 from mesange.core.moderation.queries.reports import (
@@ -31,6 +37,7 @@ __all__ = [
     "find_domain_block",
     "find_sign_up_block",
     "get_report",
+    "get_subscription",
     "hold_report",
     "hold_strike",
     "is_kept_away",
@@ -43,6 +50,7 @@ __all__ = [
     "list_rules",
     "list_sign_up_blocks",
     "list_strikes_of",
+    "list_subscriptions",
     "load_evidence",
     "load_reports",
     "load_rules",

@@ -1,9 +1,10 @@
 """Servers kept away."""
 
 from mesange.core.moderation.memory import ModerationMemory
-from mesange.core.moderation.model import DomainBlock, Severity
-from mesange.core.moderation.tables import domain_blocks
+from mesange.core.moderation.model import BlockSubscription, DomainBlock, Severity
+from mesange.core.moderation.tables import block_subscriptions, domain_blocks
 from mesange.kit.db import Reader
+from mesange.kit.errors import NotFound
 from mesange.kit.server import Server
 from mesange.kit.text import parents_of
 
@@ -31,3 +32,16 @@ async def is_kept_away(server: Server, domain: str) -> bool:
 async def list_domain_blocks(db: Reader) -> list[DomainBlock]:
     rows = await db.rows(f"SELECT {domain_blocks.columns} FROM domain_blocks ORDER BY domain")
     return [domain_blocks.load(row) for row in rows]
+
+
+async def list_subscriptions(db: Reader) -> list[BlockSubscription]:
+    """Lists that others keep, newest first."""
+    rows = await db.rows(f"SELECT {block_subscriptions.columns} FROM block_subscriptions ORDER BY id DESC")
+    return [block_subscriptions.load(row) for row in rows]
+
+
+async def get_subscription(db: Reader, list_id: int) -> BlockSubscription:
+    row = await db.row(f"SELECT {block_subscriptions.columns} FROM block_subscriptions WHERE id = ?", list_id)
+    if row is None:
+        raise NotFound()
+    return block_subscriptions.load(row)

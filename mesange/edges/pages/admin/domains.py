@@ -5,15 +5,16 @@ import io
 from collections.abc import Iterable
 
 from mesange.core.moderation.actions.domains import block_domain, import_domain_blocks, unblock_domain
-from mesange.core.moderation.model import DomainBlock, Severity
-from mesange.core.moderation.queries import list_domain_blocks
+from mesange.core.moderation.actions.lists import read_again, subscribe_list, take_over, unsubscribe_list
+from mesange.core.moderation.model import DomainBlock, ListChanges, Severity, block_of, list_changes, read_blocks
+from mesange.core.moderation.queries import get_subscription, list_domain_blocks, list_subscriptions
 from mesange.edges.pages.admin.sections import admin_page
 from mesange.edges.pages.errors import refused
 from mesange.edges.pages.visit import Visit
 from mesange.kit.errors import Invalid, MesangeError
-from mesange.kit.text import checked_domain, clean
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form, Told
+from mesange.kit.web.parameters import Upload
 from mesange.kit.web.response import Response
 
 SEVERITIES = {
@@ -22,9 +23,8 @@ SEVERITIES = {
     Severity.NOOP: _("No restriction of its own"),
 }
 COLUMNS = ("#domain", "#severity", "#reject_media", "#reject_reports", "#public_comment", "#obfuscate")
+MOST_SHOWN = 500
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-MOST_LINES = 20_000
-MOST_COMMENT = 1_000
 
 
 async def show(visit: Visit) -> Response:
@@ -39,6 +39,7 @@ async def _page(visit: Visit, form: Form, error: MesangeError | None = None) -> 
         blocks=await list_domain_blocks(visit.server.db),
         severities={severity.value: visit.gettext(label) for severity, label in SEVERITIES.items()},
         form=form,
+        subscriptions=await list_subscriptions(visit.server.db),
         notices=(Told(visit.gettext(error.public_text), "problem"),) if error else (),
     )
 
@@ -58,64 +59,58 @@ async def send(visit: Visit) -> Response:
     )
     given = {name: visit.text(name) for name in names}
     try:
-        if visit.text("list"):
-            await import_domain_blocks(visit.server, visit.viewer, read_blocks(visit.text("list"), _now(visit)))
+        if text := _list_in(visit):
+            blocks = read_blocks(text, _now(visit))
+            if not visit.text("sure"):
+                return await _preview(visit, text, blocks)
+            await import_domain_blocks(visit.server, visit.viewer, blocks)
         else:
-            await block_domain(visit.server, visit.viewer, _block(given, _now(visit)))
+            await block_domain(visit.server, visit.viewer, block_of(given, _now(visit)))
     except Invalid as error:
         return await _page(visit, refused(visit, given, error), error)
     return visit.back("/admin/domains", told="saved")
 
 
-def _now(visit: Visit) -> int:
-    return visit.server.clock.now()
+def _list_in(visit: Visit) -> str:
+    """A list that was pasted, or brought as a file."""
+    sent = visit.fields.get("file")
+    return sent.content.decode("utf-8", "replace") if isinstance(sent, Upload) and sent.content else visit.text("list")
 
 
-def _block(given: dict[str, str], now: int) -> DomainBlock:
-    try:
-        severity = Severity(given.get("severity") or Severity.SUSPEND)
-    except ValueError:
-        raise Invalid("This severity does not exist.", field="severity") from None
-    return DomainBlock(
-        domain=checked_domain(given.get("domain", "")),
-        severity=severity,
-        rejects_media=_is_yes(given.get("rejects_media", "")),
-        rejects_reports=_is_yes(given.get("rejects_reports", "")),
-        public_comment=clean(given.get("public_comment", ""), MOST_COMMENT),
-        private_comment=clean(given.get("private_comment", ""), MOST_COMMENT),
-        is_obfuscated=_is_yes(given.get("obfuscates", "")),
-        created_at=now,
+async def _preview(visit: Visit, text: str, blocks: list[DomainBlock]) -> Response:
+    """What the list would change, before it does."""
+    return await changes_page(visit, await changes_of(visit, blocks), "/admin/domains", {"list": text, "sure": "1"})
+
+
+async def changes_of(visit: Visit, blocks: list[DomainBlock], list_id: int = 0) -> ListChanges:
+    here = {block.domain: block for block in await list_domain_blocks(visit.server.db)}
+    return list_changes(here, blocks, list_id)
+
+
+async def changes_page(visit: Visit, changes: ListChanges, action: str, hidden: dict[str, str]) -> Response:
+    rows = [
+        (visit.gettext(label), block.domain, visit.gettext(SEVERITIES[block.severity]))
+        for label, blocks in (
+            (_("New"), changes.added),
+            (_("Changed"), changes.changed),
+            (_("Taken away"), changes.removed),
+            (_("Stays as it is"), changes.kept),
+        )
+        for block in blocks
+    ]
+    return await admin_page(
+        visit,
+        "domain_changes.html",
+        rows=rows[:MOST_SHOWN],
+        more=max(0, len(rows) - MOST_SHOWN),
+        action=action,
+        hidden=hidden,
+        is_empty=changes.is_empty,
     )
 
 
-def _is_yes(text: str) -> bool:
-    return text.strip().lower() in ("1", "true", "yes", "on")
-
-
-def read_blocks(text: str, now: int) -> list[DomainBlock]:
-    """Blocks of a CSV list, with Mastodon's columns or of names alone. Raises Invalid naming the line at fault."""
-    rows = [row for row in csv.reader(io.StringIO(text.lstrip("\ufeff"))) if any(cell.strip() for cell in row)]
-    if len(rows) > MOST_LINES:
-        raise Invalid("This list is too long.", field="list")
-    has_heads = bool(rows) and rows[0][0].lstrip("#").strip().lower() == "domain"
-    heads = [cell.strip().lstrip("#").lower() for cell in rows[0]] if has_heads else ["domain"]
-    return [_read(heads, row, number, now) for number, row in enumerate(rows[has_heads:], 1 + has_heads)]
-
-
-def _read(heads: list[str], row: list[str], number: int, now: int) -> DomainBlock:
-    cells = dict(zip(heads, row, strict=False))
-    given = {
-        "domain": cells.get("domain", ""),
-        "severity": cells.get("severity", "").strip().lower(),
-        "rejects_media": cells.get("reject_media", ""),
-        "rejects_reports": cells.get("reject_reports", ""),
-        "public_comment": cells.get("public_comment", ""),
-        "obfuscates": cells.get("obfuscate", ""),
-    }
-    try:
-        return _block(given, now)
-    except Invalid as error:
-        raise Invalid(f"Line {number}: {error.public_text}", field="list") from None
+def _now(visit: Visit) -> int:
+    return visit.server.clock.now()
 
 
 async def export(visit: Visit) -> Response:
@@ -134,3 +129,31 @@ def written_blocks(blocks: Iterable[DomainBlock]) -> str:
         comment = f"'{block.public_comment}" if block.public_comment.startswith(FORMULAS) else block.public_comment
         writer.writerow([block.domain, block.severity.value, *marks, comment, str(block.is_obfuscated).lower()])
     return file.getvalue()
+
+
+async def subscribe(visit: Visit) -> Response:
+    given = {"url": visit.text("url"), "severity": Severity.SUSPEND.value}
+    try:
+        await subscribe_list(visit.server, visit.viewer, given["url"], applies_itself=bool(visit.text("alone")))
+    except Invalid as error:
+        return await _page(visit, refused(visit, given, error), error)
+    return visit.back("/admin/domains", told="saved")
+
+
+async def review(visit: Visit) -> Response:
+    """What a list that waits would change."""
+    found = await get_subscription(visit.server.db, visit.request.id("id"))
+    changes = await changes_of(visit, read_blocks(found.pending, _now(visit)), found.id)
+    return await changes_page(visit, changes, f"/admin/domains/lists/{found.id}", {"take": "1"})
+
+
+async def change_list(visit: Visit) -> Response:
+    """Take over what waits, read it again, or end it."""
+    list_id = visit.request.id("id")
+    if visit.text("take"):
+        await take_over(visit.server, visit.viewer, list_id)
+    elif visit.text("again"):
+        await read_again(visit.server, visit.viewer, list_id)
+    elif visit.text("end"):
+        await unsubscribe_list(visit.server, visit.viewer, list_id, removes=visit.text("end") == "remove")
+    return visit.back("/admin/domains", told="saved")
