@@ -103,9 +103,17 @@ async def test_a_report_is_read_with_its_posts_and_decided(server: Server) -> No
     await mod.open(f"/admin/reports/{report.id}")
     assert "LOUD" in mod.text
     form = f"/admin/reports/{report.id}"
-    await mod.send(form, measure="delete", ground="rule", text="")
+    for sent in ({"take": "mine"}, {"write": "1", "note": "Seen this before."}):
+        await mod.http.post(form, data=token(mod) | sent, headers=SAME)
+    await mod.open(form)
+    assert "Leave it to others" in mod.text and "Seen this before." in mod.text
+    wordless = await mod.http.post(form, data=token(mod) | {"write": "1"}, headers=SAME)
+    assert wordless.status_code == 422
+    sent = token(mod) | {"measure": "delete", "ground": "rule", "text": ""}
+    mod.page = await mod.http.post(form, data=sent, headers=SAME)
     assert mod.page.status_code == 422 and "Say to the person concerned" in mod.text
-    await mod.send(form, measure="delete", ground="rule", text="It was too loud.", **{"posts[]": report.status_ids})
+    decided = {"measure": "delete", "ground": "rule", "text": "It was too loud.", "posts[]": report.status_ids}
+    mod.page = await mod.http.post(form, data=token(mod) | decided, headers=SAME)
     assert mod.page.url.path == "/admin/reports" and "The people concerned are told" in mod.text
     assert not await list_reports(server.db, Page(), ReportFilter())
     reader = Reader(server)

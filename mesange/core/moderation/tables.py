@@ -1,9 +1,19 @@
 """How moderation is stored."""
 
-from mesange.core.moderation.model import BlockSubscription, DomainBlock, Report, Rule, SignUpBlock, SiteText, Strike
+from mesange.core.moderation.model import (
+    BlockSubscription,
+    DomainBlock,
+    Report,
+    ReportNote,
+    Rule,
+    SignUpBlock,
+    SiteText,
+    Strike,
+)
 from mesange.kit.db.table import Table
 
 reports = Table("reports", Report)
+report_notes = Table("report_notes", ReportNote)
 strikes = Table("strikes", Strike)
 domain_blocks = Table("domain_blocks", DomainBlock, key="domain")
 block_subscriptions = Table("block_subscriptions", BlockSubscription)

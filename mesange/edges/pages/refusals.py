@@ -183,5 +183,6 @@ SENTENCES = (
     _("There are 20 lists already: end one first."),
     _("This list is subscribed to already."),
     _("There is no name on this list."),
+    _("A note has 1 to 1000 signs."),
     _("This is no list of names."),
 )

@@ -4,14 +4,15 @@ from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.accounts.queries import get_account
 from mesange.core.moderation.actions.letters import send_outcome, send_receipt
 from mesange.core.moderation.actions.log import note_act
-from mesange.core.moderation.model import Report, ReportDraft, checked_report, ids_text
-from mesange.core.moderation.queries import existing_rules, hold_report
-from mesange.core.moderation.tables import reports
+from mesange.core.moderation.model import MOST_COMMENT, Report, ReportDraft, ReportNote, checked_report, ids_text
+from mesange.core.moderation.queries import existing_rules, get_report, hold_report
+from mesange.core.moderation.tables import report_notes, reports
 from mesange.core.statuses.queries import only_visible
 from mesange.events.moderation import ReportFiled, ReportResolved
 from mesange.kit.db import Transaction
 from mesange.kit.errors import Invalid, NotFound
 from mesange.kit.server import Server
+from mesange.kit.text import clean
 
 
 async def file_report(server: Server, viewer: Viewer, draft: ReportDraft) -> Report:
@@ -68,3 +69,22 @@ async def resolve(server: Server, tx: Transaction, viewer: Viewer, report: Repor
             report_id=report.id, account_id=report.account_id, target_id=report.target_id, is_acted_on=is_acted_on
         )
     )
+
+
+async def take_report(server: Server, viewer: Viewer, report_id: int, *, mine: bool) -> None:
+    """Say that one looks after it, or no longer. Raises NotFound, Conflict."""
+    async with server.db.transaction() as tx:
+        report = await hold_report(tx, report_id)
+        assigned = viewer.account_id if mine else None
+        await tx.execute("UPDATE reports SET assigned_to = ? WHERE id = ?", assigned, report.id)
+        await note_act(server, tx, viewer, "report taken" if mine else "report left", f"report:{report.id}")
+
+
+async def write_note(server: Server, viewer: Viewer, report_id: int, text: str) -> None:
+    """A word for the staff alone, beside a report. Raises Invalid, NotFound."""
+    report, text = await get_report(server.db, report_id), clean(text, MOST_COMMENT + 1)
+    if not text or len(text) > MOST_COMMENT:
+        raise Invalid("A note has 1 to 1000 signs.", field="note")
+    async with server.db.transaction() as tx:
+        await tx.insert(report_notes, ReportNote(server.ids.next(), report.id, viewer.account_id, text))
+        await note_act(server, tx, viewer, "report note written", f"report:{report.id}")

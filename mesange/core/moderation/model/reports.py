@@ -48,6 +48,20 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportNote:
+    """What one of the staff wrote beside a report, for the others."""
+
+    id: int
+    report_id: int
+    account_id: int
+    text: str
+
+    @property
+    def created_at(self) -> int:
+        return time_of(self.id)
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDraft:
     """What somebody wants to report."""
 

@@ -13,6 +13,7 @@ CONDITIONS = {
     "limited": "limited_at IS NOT NULL",
     "frozen": "frozen_at IS NOT NULL",
     "suspended": "suspended_at IS NOT NULL",
+    "waiting": "is_pseudonym = 0 AND user_id IN (SELECT id FROM users WHERE awaits_since IS NOT NULL)",
     "staff": "is_pseudonym = 0 AND user_id IN (SELECT id FROM users WHERE role <> 'user')",
 }
 

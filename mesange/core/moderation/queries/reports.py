@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mesange.core.moderation.model import Report, ids_in
-from mesange.core.moderation.tables import reports
+from mesange.core.moderation.model import Report, ReportNote, ids_in
+from mesange.core.moderation.tables import report_notes, reports
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import load_statuses
 from mesange.kit.db import Reader, Transaction, Value
@@ -72,3 +72,11 @@ async def load_evidence(server: Server, report: Report) -> list[Status | None]:
     ids = ids_in(report.status_ids)
     found = await load_statuses(server, ids)
     return [found.get(id) for id in ids]
+
+
+async def list_notes(db: Reader, report_id: int) -> list[ReportNote]:
+    """Oldest first; at most two hundred."""
+    rows = await db.rows(
+        f"SELECT {report_notes.columns} FROM report_notes WHERE report_id = ? ORDER BY id LIMIT 200", report_id
+    )
+    return [report_notes.load(row) for row in rows]

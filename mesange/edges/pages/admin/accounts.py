@@ -27,6 +27,7 @@ STATES = {
     "limited": _("Limited"),
     "frozen": _("Frozen"),
     "suspended": _("Suspended"),
+    "waiting": _("Waiting"),
     "staff": _("Staff"),
 }
 ABOUT_ACCOUNTS = (Measure.WARN, Measure.LIMIT, Measure.FREEZE, Measure.SUSPEND)

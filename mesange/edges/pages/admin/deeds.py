@@ -7,6 +7,9 @@ from mesange.kit.web.catalogue import marked as _
 
 DEEDS = {
     "report closed": _("A report closed without a measure"),
+    "report taken": _("A report looked after"),
+    "report left": _("A report left to others"),
+    "report note written": _("A note written beside a report"),
     "private posts read": _("Posts that were not public read for a report"),
     "appeal refused": _("An answer to a decision turned down"),
     "limits lifted": _("Rate limits lifted"),

@@ -8,12 +8,13 @@ from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.moderation.actions.decisions import answer_appeal, decide
 from mesange.core.moderation.actions.log import note_act
-from mesange.core.moderation.actions.reports import close_report
+from mesange.core.moderation.actions.reports import close_report, take_report, write_note
 from mesange.core.moderation.model import Decision, Measure, Report, ids_in
 from mesange.core.moderation.queries import (
     ReportFilter,
     get_report,
     list_appeals,
+    list_notes,
     list_reports,
     list_strikes_of,
     load_evidence,
@@ -94,6 +95,8 @@ async def _page(visit: Visit, form: Form, error: MesangeError | None = None) -> 
     await _note_reading(visit, report, [each for each in statuses if each])
     accounts = await load_accounts(server, [report.account_id, report.target_id, *_answered(statuses)])
     rules = await load_rules(server.db, ids_in(report.rule_ids))
+    notes = await list_notes(server.db, report.id)
+    staff = await load_accounts(server, {each.account_id for each in notes} | {report.assigned_to or 0})
     evidence = await _evidence(visit, report, statuses, accounts)
     return await admin_page(
         visit,
@@ -102,10 +105,17 @@ async def _page(visit: Visit, form: Form, error: MesangeError | None = None) -> 
         report=_view(visit, report, accounts, tuple(rule.text_in(visit.language) for rule in rules), evidence),
         strikes=await strike_views(visit, await list_strikes_of(server.db, report.target_id)),
         others=len(await list_reports(server.db, window_of(visit, 100), ReportFilter(target_id=report.target_id))) - 1,
+        notes=[(_handle(staff, each.account_id), each.created_at, each.text) for each in notes],
+        assigned=_handle(staff, report.assigned_to) if report.assigned_to else "",
+        is_mine=report.assigned_to == visit.viewer.account_id,
         form=form,
         notices=told_of(visit, error) if error else (),
         **await decision_choices(visit),
     )
+
+
+def _handle(staff: dict[int, Account], account_id: int) -> str:
+    return f"@{staff[account_id].acct}" if account_id in staff else "—"
 
 
 def _answered(statuses: Sequence[Status | None]) -> list[int]:
@@ -131,8 +141,14 @@ async def _note_reading(visit: Visit, report: Report, statuses: Sequence[Status]
 async def send(visit: Visit) -> Response:
     """Decide, or close without a measure."""
     report = await get_report(visit.server.db, visit.request.id("id"))
-    given = {name: visit.text(name) for name in ("measure", "ground", "text")}
+    given = {name: visit.text(name) for name in ("measure", "ground", "text", "note")}
     try:
+        if visit.text("take"):
+            await take_report(visit.server, visit.viewer, report.id, mine=visit.text("take") == "mine")
+            return visit.back(f"/admin/reports/{report.id}", told="saved")
+        if visit.text("write"):
+            await write_note(visit.server, visit.viewer, report.id, given["note"])
+            return visit.back(f"/admin/reports/{report.id}", told="saved")
         if given["measure"] == Measure.NONE:
             await close_report(visit.server, visit.viewer, report.id)
         else:
