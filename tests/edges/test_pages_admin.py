@@ -26,6 +26,7 @@ from mesange.core.upkeep.actions.backups import make_backups, plan_backups
 from mesange.core.upkeep.actions.settings import apply_settings
 from mesange.core.upkeep.memory import UpkeepMemory
 from mesange.core.upkeep.queries import list_backups
+from mesange.edges.pages.admin.jobs import JOB_NAMES
 from mesange.edges.pages.admin.routes import SCREENS
 from mesange.edges.pages.admin.setting_texts import ELSEWHERE
 from mesange.events.accounts import UserConfirmed
@@ -39,6 +40,7 @@ from mesange.kit.paging import Page
 from mesange.kit.progress import Progress
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings
+from mesange.main import JOBS
 from tests.core.emojis.test_emojis import picture
 from tests.edges.reader import PASSWORD, Reader, create, digest, fields_of
 
@@ -502,3 +504,7 @@ async def test_backups_are_taken_by_themselves_and_the_oldest_go(server: Server)
     await make_backups(server)
     (kept,) = await list_backups(server.db)
     assert kept.state == "ready" and kept.id > old
+
+
+def test_every_regular_work_is_called_by_what_it_does() -> None:
+    assert {job.name for job in JOBS} == set(JOB_NAMES)

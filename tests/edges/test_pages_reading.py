@@ -141,7 +141,7 @@ async def test_busy_hashtags_are_counted_once_a_post_and_shown_as_written(server
     _user, _account, alma = await create(server, "alma")
     texts = ["#LeCafé #lecafe encore", "un #LeCafé", "#Rio"]
     statuses = [await publish_status(server, alma, Draft(text)) for text in texts]
-    assert [(each.name, each.uses) for each in busiest(statuses)] == [("LeCafé", 2), ("Rio", 1)]
+    assert [(each.name, each.uses) for each in busiest(statuses)[0]] == [("LeCafé", 2), ("Rio", 1)]
 
 
 def test_assets_carry_their_version_and_join_the_sheets() -> None:

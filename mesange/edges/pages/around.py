@@ -24,6 +24,7 @@ class Around:
     def __init__(self) -> None:
         self.made_at = 0
         self.hashtags: list[HashtagCount] = []
+        self.written: dict[str, str] = {}
 
 
 async def busy_hashtags(server: Server) -> list[HashtagCount]:
@@ -32,17 +33,23 @@ async def busy_hashtags(server: Server) -> list[HashtagCount]:
     if now - kept.made_at >= KEPT_FOR:
         ids = await list_public(server, VISITOR, Page(limit=READ), Origin())
         recent = [each for each in (await load_statuses(server, ids)).values() if each.created_at > now - DAY]
-        kept.hashtags = busiest(recent)
+        kept.hashtags, kept.written = busiest(recent)
         kept.made_at = now
     return kept.hashtags
 
 
-def busiest(statuses: list[Status]) -> list[HashtagCount]:
-    """A post counts once for each of its hashtags."""
+def as_written(server: Server, name: str) -> str:
+    """A hashtag with the accents and capitals it had lately, once `busy_hashtags` was asked for."""
+    return server.of(Around).written.get(name, name)
+
+
+def busiest(statuses: list[Status]) -> tuple[list[HashtagCount], dict[str, str]]:
+    """And how each hashtag was written last. A post counts once for each of its hashtags."""
     written: dict[str, str] = {}
     uses: Counter[str] = Counter()
     for status in sorted(statuses, key=lambda each: each.id):
         names = {hashtag_name(found.name): found.name for found in entities(status.text).hashtags}
         written |= names
         uses.update(names.keys())
-    return [HashtagCount(written[name], hashtag_url(written[name]), count) for name, count in uses.most_common(SHOWN)]
+    counted = [(written[name], count) for name, count in uses.most_common(SHOWN)]
+    return [HashtagCount(name, hashtag_url(name), count) for name, count in counted], written

@@ -7,7 +7,7 @@ from mesange.core.accounts.queries import load_accounts
 from mesange.core.cards.queries import load_cards_by_url
 from mesange.core.discovery.model import DayOfUse, TrendKind
 from mesange.core.discovery.queries import Order, list_directory, list_trending_statuses, list_trends, load_histories
-from mesange.edges.pages.around import busy_hashtags
+from mesange.edges.pages.around import as_written, busy_hashtags
 from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.content import hashtag_url
 from mesange.edges.pages.faces import account_view
@@ -34,20 +34,21 @@ class TrendView:
 
 async def trends(visit: Visit) -> Response:
     ids = await list_trending_statuses(visit.server, visit.viewer, limit=POSTS)
+    hashtags = await busy_hashtags(visit.server)
     return await visit.page(
         "trends.html",
         place="explore",
         trending=await _hashtags(visit),
         links=await _links(visit),
         cards=await cards_of(visit, ids, "public"),
-        hashtags=await busy_hashtags(visit.server),
+        hashtags=hashtags,
     )
 
 
 async def _hashtags(visit: Visit) -> list[TrendView]:
     found = await list_trends(visit.server, TrendKind.HASHTAG, limit=HASHTAGS)
     days = await load_histories(visit.server, [trend.id for trend in found])
-    return [_view(f"#{trend.key}", hashtag_url(trend.key), days[trend.id]) for trend in found]
+    return [_view(f"#{as_written(visit.server, trend.key)}", hashtag_url(trend.key), days[trend.id]) for trend in found]
 
 
 async def _links(visit: Visit) -> list[TrendView]:

@@ -25,11 +25,46 @@ QUEUE_NAMES = {
 }
 
 
+JOB_NAMES = {
+    "announce removals": _("Tell of what was removed"),
+    "check links of profiles": _("Check links of profiles"),
+    "delete doomed files": _("Delete files nobody shows any more"),
+    "delete loose media": _("Delete files that were never posted"),
+    "end filters": _("End filters whose time is over"),
+    "end mutes": _("End mutes whose time is over"),
+    "end polls": _("End polls"),
+    "erase departed accounts": _("Erase accounts that left"),
+    "evict fetched files": _("Let fetched files go that nobody looks at"),
+    "fetch link cards": _("Fetch previews of links"),
+    "forget dismissed notifications": _("Forget notifications put away"),
+    "forget old idempotency keys": _("Forget which requests were repeated"),
+    "forget old sessions": _("Forget sessions that ended"),
+    "forget old uses": _("Forget what trended once"),
+    "give up processing media": _("Give up files that cannot be read"),
+    "index what is left": _("Index for the search what is left"),
+    "make archives": _("Make archives of accounts"),
+    "note uses of fetched files": _("Note which fetched files are looked at"),
+    "plan backups": _("Plan backups"),
+    "publish announcements": _("Publish announcements"),
+    "publish scheduled posts": _("Publish scheduled posts"),
+    "rank trends": _("Rank trends"),
+    "read imports": _("Read imports"),
+    "read lists of blocks": _("Read lists of blocks"),
+    "remove old archives": _("Remove old archives"),
+    "resume processing media": _("Take up files again that were left"),
+    "send mails": _("Send mails"),
+    "send pushes": _("Send push notifications"),
+    "take backups": _("Take backups"),
+    "tell the absent": _("Write to who is away"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class JobView:
     """`next_at` is 0 while it runs for the first time."""
 
     name: str
+    label: str
     began_at: int
     took: str
     error: str
@@ -67,11 +102,12 @@ async def show(visit: Visit) -> Response:
         QueueView(each.name, visit.gettext(QUEUE_NAMES[each.name]), each.waiting, each.running, each.failed)
         for each in await count_work(visit.server.db)
     ]
-    return await admin_page(visit, "jobs.html", queues=queues, jobs=[_job_view(name, run) for name, run in jobs])
+    return await admin_page(visit, "jobs.html", queues=queues, jobs=[_job_view(visit, name, run) for name, run in jobs])
 
 
-def _job_view(name: str, run: JobRun) -> JobView:
-    return JobView(name, run.began_at, f"{run.milliseconds:.0f} ms", run.error, run.is_running, run.next_at)
+def _job_view(visit: Visit, name: str, run: JobRun) -> JobView:
+    label, took = visit.gettext(JOB_NAMES[name]), f"{run.milliseconds:.0f} ms"
+    return JobView(name, label, run.began_at, took, run.error, run.is_running, run.next_at)
 
 
 async def _show_queue(visit: Visit, name: str) -> Response:
