@@ -40,7 +40,7 @@ from mesange.kit.paging import Page
 from mesange.kit.progress import Progress
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings
-from mesange.main import JOBS
+from mesange.main import JOBS, MAIL
 from tests.core.emojis.test_emojis import picture
 from tests.edges.reader import PASSWORD, Reader, create, digest, fields_of
 
@@ -316,21 +316,21 @@ async def test_regular_work_is_shown_while_it_runs_and_begins_when_called(server
         runs.release()
         await at_work.wait()
 
-    running = asyncio.create_task(run_job(server, Job("sweep", 3_600, sweep), server.of(Progress)))
+    running = asyncio.create_task(run_job(server, Job("end polls", 3_600, sweep), server.of(Progress)))
     owner = await new_staff(server, "rosa", UserRole.OWNER)
     async with asyncio.timeout(10):
         await runs.acquire()
         await owner.open("/admin/jobs")
-        assert "Running" in owner.soup.select_one("tr:-soup-contains('sweep')").text  # type: ignore[union-attr]  # fails when there is none, too
+        assert "Running" in owner.soup.select_one("tr:-soup-contains('End polls')").text  # type: ignore[union-attr]  # fails when there is none, too
         at_work.set()
-        while server.of(Progress).jobs["sweep"].is_running:
+        while server.of(Progress).jobs["end polls"].is_running:
             await asyncio.sleep(0)
-        await owner.send("/admin/jobs", run="sweep")
+        await owner.send("/admin/jobs", run="end polls")
         await runs.acquire()
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     await owner.open("/admin/log")
-    assert "Regular work run at once job:sweep" in acts(owner)
+    assert "Regular work run at once job:end polls" in acts(owner)
 
 
 async def test_emoji_are_brought_hidden_and_taken_away_by_the_staff(server: Server, reader: Reader) -> None:
@@ -507,4 +507,4 @@ async def test_backups_are_taken_by_themselves_and_the_oldest_go(server: Server)
 
 
 def test_every_regular_work_is_called_by_what_it_does() -> None:
-    assert {job.name for job in JOBS} == set(JOB_NAMES)
+    assert {job.name for job in (*JOBS, MAIL)} == set(JOB_NAMES)
