@@ -56,6 +56,7 @@ async def send(visit: Visit) -> Response:
         "public_comment",
         "private_comment",
         "obfuscates",
+        "list",
     )
     given = {name: visit.text(name) for name in names}
     try:

@@ -39,5 +39,6 @@ async def send(visit: Visit) -> Response:
     try:
         await keep_out(visit.server, visit.viewer, given["kind"], given["value"], given["comment"])
     except Invalid as error:
-        return await _page(visit, refused(visit, given, error), error)
+        beside = Invalid(error.public_text, field=error.field if error.field in given else "value")
+        return await _page(visit, refused(visit, given, beside), beside)
     return visit.back("/admin/keeping-out", told="saved")
