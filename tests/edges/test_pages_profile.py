@@ -9,7 +9,7 @@ from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.model import Draft
 from mesange.kit.server import Server
 from tests.core.media.test_uploads import uploaded
-from tests.edges.reader import ORIGIN, Reader, create
+from tests.edges.reader import ORIGIN, Reader, create, fields_of
 
 
 async def test_pictures_stand_side_by_side_and_lead_to_their_posts(server: Server, reader: Reader) -> None:
@@ -108,3 +108,27 @@ async def test_a_deep_thread_leads_up_to_where_it_began(server: Server, reader: 
     assert earlier
     await reader.open(str(earlier["href"]))
     assert "Root" in reader.text and not reader.soup.select(".thread-more a")
+
+
+async def test_a_profile_is_looked_at_before_it_is_saved(server: Server, alma: Reader, reader: Reader) -> None:
+    await alma.open("/settings/profile")
+    form = next(form for form in alma.soup.find_all("form") if form.get("action") == "/settings/profile")
+    typed = fields_of(form) | {
+        "display_name": "Alma of the Quay",
+        "note": "Boats, <b>bread</b> & #storms",
+        "fields_attributes[0][name]": "Town",
+        "fields_attributes[0][value]": "Saint-Elvec",
+        "locked": "1",
+    }
+    here = {"Sec-Fetch-Site": "same-origin"}
+    for headers, is_piece in ((here, False), (here | {"HX-Request": "true"}, True)):
+        alma.page = await alma.http.post("/settings/profile/preview", data=typed, headers=headers)
+        shown = alma.soup if is_piece else alma.soup.select_one(".profile-seen")
+        assert alma.page.status_code == 200 and bool(alma.soup.select("form")) is not is_piece
+        assert shown and all(words in shown.get_text() for words in ("Alma of the Quay", "<b>bread</b>", "Saint-Elvec"))
+        assert (
+            shown.select("a[href='/tags/storms']") and shown.select("[data-name=lock]") and not shown.select("button")
+        )
+    assert "Alma of the Quay" not in (await reader.open("/@alma")).text, "nothing was kept"
+    alma.page = await alma.http.post("/settings/profile/preview", data=typed | {"note": "x" * 501}, headers=here)
+    assert alma.page.status_code == 422 and alma.soup.select("#note[aria-invalid]") and "Saint-Elvec" in alma.page.text

@@ -60,10 +60,10 @@ def test_a_list_is_made_filled_followed_live_and_deleted(
     page.goto(url)
     bob.post(f"Boats are in, {width}")
     expect(page.locator(FRESH)).to_be_visible()
-    carol.post(f"High water at six #tide{width}")
+    carol.post(f"Boats come home at six #tide{width}")
     expect(page.locator(FRESH)).to_contain_text("2")
     show_new_posts(screen)
-    for text in (f"Boats are in, {width}", f"High water at six #tide{width}"):
+    for text in (f"Boats are in, {width}", f"Boats come home at six #tide{width}"):
         expect(page.locator("article.post", has_text=text)).to_have_count(1)
     look_at(screen, "list live")
     screen.open("/")

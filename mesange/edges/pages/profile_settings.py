@@ -4,13 +4,14 @@ import json
 
 import msgspec
 
-from mesange.core.accounts.actions.accounts import ProfileChange
+from mesange.core.accounts.actions.accounts import ProfileChange, profile_after
 from mesange.core.accounts.model import MOST_FIELDS, Account
 from mesange.core.accounts.queries import get_account
 from mesange.core.media.actions.portraits import change_profile_and_portraits
 from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.faces import picture_url
-from mesange.edges.pages.visit import Visit
+from mesange.edges.pages.profile import ProfileView, profile_view
+from mesange.edges.pages.visit import Visit, templates
 from mesange.kit.errors import BadRequest, Invalid, MesangeError, Unavailable
 from mesange.kit.images import ImageKind
 from mesange.kit.web.frame import Form
@@ -34,15 +35,31 @@ async def show(visit: Visit) -> Response:
     return await _page(visit, account, Form.of(values_of(account)))
 
 
-async def _page(visit: Visit, account: Account, form: Form, error: MesangeError | None = None) -> Response:
+async def _page(
+    visit: Visit, account: Account, form: Form, error: MesangeError | None = None, seen: ProfileView | None = None
+) -> Response:
     return await visit.page(
         "settings_profile.html",
         status=error.http_status if error else 200,
         place="gear",
         form=form,
         header=picture_url(account.header),
+        seen=seen or await profile_view(visit, account),
         notices=told_of(visit, error) if error else (),
     )
+
+
+async def preview(visit: Visit) -> Response:
+    """What others would see; nothing is kept. Pictures are not sent for it."""
+    before = await get_account(visit.server, visit.viewer.account_id)
+    try:
+        seen = await profile_view(visit, profile_after(before, _change(visit)))
+    except Invalid as error:
+        return await _page(visit, before, refused(visit, _typed(visit), error), error)
+    if not visit.is_fragment:
+        return await _page(visit, before, Form.of(_typed(visit)), seen=seen)
+    show_it = templates().macro(visit.language, "profile_parts.html", "seen_by_others", await visit.frame())
+    return visit.fragment(show_it(seen))
 
 
 def values_of(account: Account) -> dict[str, str]:

@@ -217,6 +217,7 @@ WRITES: Mapping[str, Screen] = {
     "/notifications/:key/undo": notifications.undo,
     "/messages/:id/put-away": messages.put_away,
     "/settings/profile": profile_settings.save,
+    "/settings/profile/preview": profile_settings.preview,
     "/settings/writing": writing_settings.save,
     "/settings/notifications": notification_settings.save,
     "/settings/notifications/here": notification_settings.listen,

@@ -126,14 +126,18 @@ async def add_own_account(server: Server, viewer: Viewer, username: str, *, is_p
         return await create_account(server, tx, username, user_id=viewer.user_id, is_pseudonym=is_pseudonym)
 
 
+def profile_after(account: Account, change: ProfileChange) -> Account:
+    """How it would stand, without the checks that ask the server. Raises Invalid naming the field."""
+    return replace(account, **_checked(change))
+
+
 async def change_profile(server: Server, viewer: Viewer, change: ProfileChange) -> Account:
     """Apply a change to the viewer's account. Raises Invalid naming the field."""
     account_id = acting_account(viewer)
-    checked = _checked(change)
     async with server.db.transaction() as tx:
         row = await tx.row(f"SELECT {accounts.columns} FROM accounts WHERE id = ? FOR UPDATE", account_id)
         account = accounts.load(row or ())
-        changed = replace(account, **checked)
+        changed = profile_after(account, change)
         if changed.display_name != account.display_name:
             await check_display_name(tx, server.settings, changed.display_name, account.organization_id)
         if changed.fields != account.fields:
