@@ -19,5 +19,4 @@ STATEMENTS = [
     "CREATE INDEX mails_failed ON mails (id) WHERE failed_reason IS NOT NULL",
     "CREATE INDEX archives_failed ON archives (id) WHERE state = 'failed'",
     "CREATE INDEX imports_failed ON imports (id) WHERE state = 'failed'",
-    "CREATE INDEX account_stats_by_last_post ON account_stats (last_status_at) WHERE last_status_at IS NOT NULL",
 ]

@@ -132,14 +132,18 @@ class Screen:
                 return
         raise AssertionError(f"{self.name}: no way by keyboard to {wanted}")
 
-    def assert_accessible(self, *rules: str) -> None:
-        """No violation that axe-core can find: of WCAG 2.2 A and AA and of good practice, or of these rules alone."""
+    def assert_accessible(self, *rules: str, within: str = "html") -> None:
+        """No violation that axe-core can find: of WCAG 2.2 A and AA and of good practice, or of these rules alone.
+
+        `within` a sheet that lies over the rest, which it half covers.
+        """
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE)
         chosen = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": RULES}
+        how = {"runOnly": chosen, "resultTypes": ["violations"]}
         # What the bar at the bottom half covers is too small a target for axe, though the page scrolls.
         self._place_bar("static")
-        found = self.page.evaluate("how => axe.run(how)", {"runOnly": chosen, "resultTypes": ["violations"]})
+        found = self.page.evaluate("([where, how]) => axe.run(where, how)", [within, how])
         self._place_bar("")
         told = [f"{each['id']}: {[node['html'][:160] for node in each['nodes']]}" for each in found["violations"]]
         assert not told, f"{self.name} on {self.page.url}: {told}"

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from mesange.core.upkeep.queries import logo_of
 from mesange.edges.discovery.documents import document, json_document
+from mesange.kit.media import type_of
 from mesange.kit.server import Server
 from mesange.kit.web.request import Request
 from mesange.kit.web.response import Response, redirect
@@ -27,9 +28,10 @@ async def robots(server: Server, request: Request) -> Response:
 async def manifest(server: Server, request: Request) -> Response:
     """What a device needs to keep this site among its applications, and to share texts with it."""
     settings = server.settings
+    logo = await logo_of(server)
     icons = [
         {"src": "/static/images/bird.svg", "type": "image/svg+xml", "sizes": "any"},
-        {"src": await logo_of(server), "sizes": "400x400"},
+        {"src": logo, "type": type_of(logo.rpartition("/")[2]), "sizes": "400x400"},
     ]
     body = {
         "name": settings.title,

@@ -9,6 +9,7 @@ from mesange.core.discovery.memory import DiscoveryMemory
 from mesange.core.discovery.queries import Order, Source, list_directory, list_suggestions
 from mesange.core.follows.actions import FollowOptions, block_account, follow_account, mute_account
 from mesange.core.search.queries import search_accounts
+from mesange.kit.clock import SECOND, FixedClock
 from mesange.kit.server import Server
 from tests.core.people import new_viewer, post
 
@@ -23,11 +24,14 @@ async def follow(server: Server, viewer: Viewer, *others: Viewer) -> None:
         await follow_account(server, viewer, other.account_id, FollowOptions())
 
 
-async def test_the_directory_shows_the_newest_or_those_who_wrote_last(server: Server, people: list[Viewer]) -> None:
+async def test_the_directory_shows_the_newest_or_those_who_wrote_last(
+    server: Server, people: list[Viewer], clock: FixedClock
+) -> None:
     ann, ben, cat, dan, eva = people
     await change_profile(server, dan, ProfileChange(is_discoverable=False))
     await post(server, ben, "first")
     await post(server, dan, "unseen")
+    clock.move(SECOND)
     await post(server, ann, "last")
     newest = await list_directory(server, VISITOR, Order.NEW, limit=3)
     assert newest == [eva.account_id, cat.account_id, ben.account_id]

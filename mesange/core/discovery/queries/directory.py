@@ -23,9 +23,9 @@ class Order(StrEnum):
 READS = {
     Order.NEW: f"SELECT a.id FROM accounts a WHERE {WANTED} ORDER BY a.id DESC LIMIT ?",
     Order.ACTIVE: f"SELECT a.id FROM accounts a JOIN account_stats s ON s.account_id = a.id WHERE {WANTED} "
-    "AND s.last_status_at IS NOT NULL ORDER BY s.last_status_at DESC LIMIT ?",
+    "AND s.last_status_at IS NOT NULL ORDER BY s.last_status_at DESC, a.id DESC LIMIT ?",
     Order.POPULAR: f"SELECT a.id FROM accounts a JOIN account_stats s ON s.account_id = a.id WHERE {WANTED} "
-    "AND s.followers > 0 ORDER BY s.followers DESC LIMIT ?",
+    "AND s.followers > 0 ORDER BY s.followers DESC, a.id DESC LIMIT ?",
 }
 
 
