@@ -65,7 +65,9 @@ async def _signed_in(target: Target) -> Figure:
 
 async def _pages(target: Target, cookies: str) -> list[str]:
     """Every page that is there for this reader without more words than its address, and some with."""
-    plain = {route.path for route in routes() if route.method == "GET" and not re.search("[:*]|^/dev/", route.path)}
+    plain = {
+        route.path for route in routes() if route.method == "GET" and not re.search("[:*]|^/dev/|^/live/", route.path)
+    }
     async with httpx.AsyncClient(base_url=_origin(target), headers={"Cookie": cookies}) as browser:
         answers = [(path, await browser.get(path)) for path in [*sorted(plain), *FULL_PAGES]]
     return [path for path, answer in answers if answer.status_code == 200]
