@@ -1,5 +1,7 @@
 """New posts wait behind a bar in a real browser, and a lost connection is mended without a gap."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -37,12 +39,16 @@ def test_lost_connection_is_mended_without_a_gap(browser: Browser, prepare_serve
     screen = open_screen(browser, server.origin, "reconnecting")
     lost, bar = screen.page.locator("[data-line-lost]"), screen.page.locator(FRESH)
     screen.let_in(author)
+    screen.page.clock.install()
     screen.open("/local")
+    screen.page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))  # Else the line tries again by itself.
     server.stop()
     expect(lost).to_be_visible()
     server.start()
     expected = say(author, "While the server rested", 1)
     lost.get_by_role("button").click()
+    expect(lost).to_be_hidden()
+    screen.page.clock.resume()
     expect(bar).to_contain_text("1 new post")
     for what, count in (("While you were away", 3), ("While you slept", 25)):
         screen.page.context.set_offline(True)
@@ -72,9 +78,7 @@ def test_lost_connection_is_mended_without_a_gap(browser: Browser, prepare_serve
 
 
 def hide(screen: Screen, *, hidden: bool) -> None:
-    """As when another window is looked at. From here on the page's clock is ours."""
-    if hidden:
-        screen.page.clock.install()
+    """As when another window is looked at. The page's clock must be ours."""
     said = str(hidden).lower()
     screen.page.evaluate(
         f"Object.defineProperty(document, 'hidden', {{ value: {said}, configurable: true }});"
