@@ -42,9 +42,9 @@ from mesange.edges.mastodon import routes as mastodon_routes
 from mesange.edges.mastodon.pushing import JOBS as PUSH_JOBS
 from mesange.edges.operations import routes as operations
 from mesange.edges.pages import consumers as pages
-from mesange.edges.pages.errors import error_page
 from mesange.edges.pages.routes import routes as page_routes
 from mesange.events import EVENTS
+from mesange.front.errors import error_page
 from mesange.kit.backup import MadeAgain
 from mesange.kit.clock import Clock, SystemClock
 from mesange.kit.consumers import Consumer, ConsumerRunner

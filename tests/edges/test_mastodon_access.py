@@ -15,9 +15,9 @@ from mesange.core.accounts.actions.standing import restrict_account
 from mesange.core.accounts.model import Account, Restriction, User, Viewer
 from mesange.core.accounts.model.scopes import READ, WRITE, allows
 from mesange.core.accounts.queries import viewer_by_token
-from mesange.edges.mastodon.api import Access, Who
 from mesange.edges.mastodon.routes import ROUTES
 from mesange.edges.mastodon.streaming import PUBLIC_STREAMS, stream_of
+from mesange.front.api import Access, Who
 from mesange.kit.errors import MesangeError
 from mesange.kit.server import Server
 from mesange.kit.web.router import Route

@@ -6,8 +6,8 @@ from mesange.core.accounts.actions.clients import Registration, create_token, re
 from mesange.core.accounts.actions.users import offer_owner_link
 from mesange.core.accounts.queries import find_user, get_account_by_acct, viewer_by_token
 from mesange.edges.pages.authorize import form_target
-from mesange.edges.pages.guard import safe_return
 from mesange.edges.pages.session_settings import browser_in
+from mesange.front.guard import safe_return
 from mesange.kit.server import Server
 from tests.edges.reader import PASSWORD, Reader, create
 

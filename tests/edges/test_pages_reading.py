@@ -13,8 +13,8 @@ from mesange.core.statuses.actions.delete import delete_status
 from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.model import Draft
 from mesange.edges.pages.around import busiest
-from mesange.edges.pages.views import AccountView, StatusView
-from mesange.edges.pages.visit import assets, templates
+from mesange.front.views import AccountView, StatusView
+from mesange.front.visit import assets, templates
 from mesange.kit.db import Row, Value
 from mesange.kit.errors import TooMany
 from mesange.kit.server import Server

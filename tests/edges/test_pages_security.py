@@ -11,7 +11,7 @@ from mesange.core.accounts.actions.users import create_user, set_password
 from mesange.core.accounts.model import UserRole
 from mesange.core.accounts.model.sign_ups import SignUp
 from mesange.core.accounts.queries import find_user_by_email, viewer_by_session
-from mesange.edges.pages.guard import safe_return
+from mesange.front.guard import safe_return
 from mesange.kit.server import Server
 from tests.edges.reader import PASSWORD, Reader
 from tests.edges.test_pages_doors import link_in_outbox

@@ -1,6 +1,7 @@
 """Every room has the same shape, and its front door tells the truth about the events that pass through it."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,11 @@ def test_names_say_what_they_hold() -> None:
         source.place for source in sources() for part in Path(source.place).with_suffix("").parts if VAGUE.search(part)
     ]
     assert not vague
+
+
+def test_no_two_templates_share_a_name() -> None:
+    """They are looked for in all rooms: the first one found would hide the other."""
+    names = Counter(
+        str(file.relative_to(folder)) for folder in PACKAGE.rglob("templates") for file in folder.rglob("*.html")
+    )
+    assert not [name for name, count in names.items() if count > 1]

@@ -12,11 +12,11 @@ from mesange.core.follows.queries import (
     list_following,
 )
 from mesange.core.statuses.queries import AccountFilter, list_account_statuses, only_visible
-from mesange.edges.mastodon.api import Api, Call, Who
 from mesange.edges.mastodon.asking import Ids, account_page
 from mesange.edges.mastodon.entities.account import account_list, accounts_bytes
 from mesange.edges.mastodon.entities.status import status_list
-from mesange.edges.mastodon.paging import ACCOUNTS, STATUSES, list_response, page_of
+from mesange.front.api import Api, Call, Who
+from mesange.front.paging import ACCOUNTS, STATUSES, list_response, page_of
 from mesange.kit.text import hashtag_name
 from mesange.kit.web.response import Response
 

@@ -4,8 +4,8 @@ import msgspec
 
 from mesange.core.announcements.actions import dismiss_announcement, react, take_reaction_back
 from mesange.core.announcements.queries import dismissed_by, list_announcements
-from mesange.edges.mastodon.api import Api, Call
 from mesange.edges.mastodon.entities.announcement import announcement_list
+from mesange.front.api import Api, Call
 from mesange.kit.web.response import Response, json_response
 
 api = Api()

@@ -2,9 +2,9 @@
 
 import msgspec
 
-from mesange.edges.mastodon.api import Call
 from mesange.edges.mastodon.entities.account import account_list
-from mesange.edges.mastodon.paging import list_response
+from mesange.front.api import Call
+from mesange.front.paging import list_response
 from mesange.kit.ids import id_of
 from mesange.kit.paging import Page
 from mesange.kit.web.response import Response

@@ -3,10 +3,10 @@
 from mesange.core.conversations.actions import delete_conversation, read_conversation
 from mesange.core.conversations.queries import list_conversations, list_direct
 from mesange.core.statuses.queries import only_visible
-from mesange.edges.mastodon.api import DEPRECATED, Api, Call
 from mesange.edges.mastodon.entities.conversation import conversation_list
 from mesange.edges.mastodon.entities.status import status_list
-from mesange.edges.mastodon.paging import STATUSES, list_response, page_of
+from mesange.front.api import DEPRECATED, Api, Call
+from mesange.front.paging import STATUSES, list_response, page_of
 from mesange.kit.web.response import Response, json_response
 
 api = Api()

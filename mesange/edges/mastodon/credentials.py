@@ -18,9 +18,9 @@ from mesange.core.follows.queries import (
 )
 from mesange.core.media.actions.portraits import change_profile_and_portraits
 from mesange.core.moderation.queries import check_may_sign_up
-from mesange.edges.mastodon.api import Api, Call, Who
 from mesange.edges.mastodon.entities.account import own_account
-from mesange.edges.mastodon.limits import CONFIRMATIONS, SIGN_UPS
+from mesange.front.api import Api, Call, Who
+from mesange.front.limits import CONFIRMATIONS, SIGN_UPS
 from mesange.kit.errors import Forbidden, Invalid, NotFound
 from mesange.kit.images import ImageKind
 from mesange.kit.paging import Page

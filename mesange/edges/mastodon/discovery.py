@@ -4,10 +4,10 @@ import msgspec
 
 from mesange.core.discovery.actions import dismiss_suggestion
 from mesange.core.discovery.queries import Order, Source, list_directory, list_suggestions
-from mesange.edges.mastodon.api import Api, Call, Who
 from mesange.edges.mastodon.entities.account import account_list, accounts_bytes
 from mesange.edges.mastodon.offsets import offset_of, offset_response
-from mesange.edges.mastodon.paging import ACCOUNTS, page_of
+from mesange.front.api import Api, Call, Who
+from mesange.front.paging import ACCOUNTS, page_of
 from mesange.kit.web.response import Response
 
 api = Api()

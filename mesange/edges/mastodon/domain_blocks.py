@@ -4,8 +4,8 @@ import msgspec
 
 from mesange.core.follows.actions import hide_domain, show_domain
 from mesange.core.follows.queries import list_hidden_domains
-from mesange.edges.mastodon.api import Api, Call
-from mesange.edges.mastodon.paging import list_response, page_of
+from mesange.front.api import Api, Call
+from mesange.front.paging import list_response, page_of
 from mesange.kit.web.response import Response, encode_json, json_response
 
 api = Api()

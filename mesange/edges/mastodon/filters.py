@@ -5,8 +5,8 @@ import msgspec
 from mesange.core.filters import actions as filters
 from mesange.core.filters.actions import FOR_EVER, FilterChoice, KeywordChange
 from mesange.core.filters.queries import get_filter, get_filter_status, get_keyword, list_filters
-from mesange.edges.mastodon.api import Api, Call
 from mesange.edges.mastodon.entities.filter import filter_entity, filter_status_entity, keyword_entity
+from mesange.front.api import Api, Call
 from mesange.kit.errors import Invalid, NotFound
 from mesange.kit.ids import id_of
 from mesange.kit.web.response import Response, json_response

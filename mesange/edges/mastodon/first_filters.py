@@ -5,9 +5,9 @@ import msgspec
 from mesange.core.filters import actions as filters
 from mesange.core.filters.actions import FilterChoice, KeywordChange
 from mesange.core.filters.queries import get_filter, get_keyword, list_filters
-from mesange.edges.mastodon.api import Api, Call
 from mesange.edges.mastodon.entities.filter import first_filter_entity
 from mesange.edges.mastodon.filters import seconds
+from mesange.front.api import Api, Call
 from mesange.kit.web.response import Response, json_response
 
 api = Api()

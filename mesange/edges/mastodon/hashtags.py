@@ -3,10 +3,10 @@
 from mesange.core.lists.actions import follow_hashtag, unfollow_hashtag
 from mesange.core.lists.model import checked_hashtag
 from mesange.core.lists.queries import list_followed_hashtags
-from mesange.edges.mastodon.api import Api, Call, Who
 from mesange.edges.mastodon.entities.hashtag import hashtag_list
-from mesange.edges.mastodon.limits import FOLLOWS
-from mesange.edges.mastodon.paging import HASHTAGS, list_response, page_of
+from mesange.front.api import Api, Call, Who
+from mesange.front.limits import FOLLOWS
+from mesange.front.paging import HASHTAGS, list_response, page_of
 from mesange.kit.errors import Invalid, NotFound
 from mesange.kit.web.response import Response, encode_json, json_response
 

@@ -13,11 +13,11 @@ from mesange.core.media.model import MOST_ATTACHED, MOST_DESCRIPTION
 from mesange.core.statuses.model import LONGEST_POLL, MOST_OPTION_SIGNS, MOST_OPTIONS, MOST_PINS, SHORTEST_POLL
 from mesange.core.statuses.queries import count_statuses
 from mesange.core.upkeep.queries import banner_of, logo_of, site_pictures
-from mesange.edges.mastodon.api import CORS, Api, Call, Who, json_error
 from mesange.edges.mastodon.entities.account import accounts_bytes
 from mesange.edges.mastodon.entities.emoji import emoji_entities
 from mesange.edges.mastodon.oauth import metadata
 from mesange.edges.mastodon.site import rule_entities
+from mesange.front.api import CORS, Api, Call, Who, json_error
 from mesange.kit.clock import DAY
 from mesange.kit.images import IMAGE_TYPES, MOST_PICTURE_BYTES, MOST_PIXELS
 from mesange.kit.recordings import (

@@ -19,10 +19,10 @@ from mesange.core.lists.queries import (
     list_members,
     readable_list,
 )
-from mesange.edges.mastodon.api import Api, Call, Who
 from mesange.edges.mastodon.asking import account_page
 from mesange.edges.mastodon.entities.hashtag import hashtag_list
-from mesange.edges.mastodon.paging import ACCOUNTS, page_of
+from mesange.front.api import Api, Call, Who
+from mesange.front.paging import ACCOUNTS, page_of
 from mesange.kit.errors import NotFound
 from mesange.kit.ids import id_of
 from mesange.kit.server import Server

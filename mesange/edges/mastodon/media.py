@@ -9,9 +9,9 @@ from mesange.core.media.actions.processing import incoming_folder, settle_media
 from mesange.core.media.actions.uploads import upload_media
 from mesange.core.media.model import MediaAttachment, MediaState, MediaWords, focus_of
 from mesange.core.media.queries import get_media
-from mesange.edges.mastodon.api import Api, Call
 from mesange.edges.mastodon.entities.media import media_entity
-from mesange.edges.mastodon.limits import MEDIA
+from mesange.front.api import Api, Call
+from mesange.front.limits import MEDIA
 from mesange.kit.errors import Invalid
 from mesange.kit.web.parameters import FileUpload
 from mesange.kit.web.request import shaped

@@ -9,9 +9,9 @@ from mesange.core.notifications.queries import (
     get_notification,
     list_notifications,
 )
-from mesange.edges.mastodon.api import Api, Call
 from mesange.edges.mastodon.entities.notification import notification_list
-from mesange.edges.mastodon.paging import NOTIFICATIONS, list_response, page_of
+from mesange.front.api import Api, Call
+from mesange.front.paging import NOTIFICATIONS, list_response, page_of
 from mesange.kit.errors import Invalid, NotFound
 from mesange.kit.ids import id_of
 from mesange.kit.web.response import Response, json_response

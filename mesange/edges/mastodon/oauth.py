@@ -16,8 +16,8 @@ from mesange.core.accounts.actions.clients import (
 from mesange.core.accounts.model import AccessToken, OAuthClient
 from mesange.core.accounts.model.scopes import ALL_SCOPES, DEFAULT_SCOPES, are_known, are_within
 from mesange.core.accounts.queries import find_client, find_client_by_row
-from mesange.edges.mastodon.api import CORS, Api, Call, Who
-from mesange.edges.mastodon.limits import CLIENTS
+from mesange.front.api import CORS, Api, Call, Who
+from mesange.front.limits import CLIENTS
 from mesange.kit.errors import BadRequest, Invalid, MesangeError, NotFound, Unauthorized
 from mesange.kit.secrets import secret_hash
 from mesange.kit.server import Server

@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 
-from mesange.edges.mastodon.api import Call
-from mesange.edges.mastodon.paging import page_of
+from mesange.front.api import Call
+from mesange.front.paging import page_of
 from mesange.kit.web.response import Response
 
 HIGHEST_OFFSET = 1_000_000

@@ -5,8 +5,8 @@ import msgspec
 from mesange.core.statuses.actions.polls import vote
 from mesange.core.statuses.model import PollDraft
 from mesange.core.statuses.queries import visible_poll
-from mesange.edges.mastodon.api import Api, Call, Who
 from mesange.edges.mastodon.entities.poll import polls_bytes
+from mesange.front.api import Api, Call, Who
 from mesange.kit.errors import Invalid
 from mesange.kit.web.response import Response
 

@@ -7,7 +7,7 @@ import msgspec
 from mesange.core.push.actions.subscriptions import Wishes, change_wishes, subscribe, unsubscribe
 from mesange.core.push.model import ALERTS, PushSubscription
 from mesange.core.push.queries import get_subscription
-from mesange.edges.mastodon.api import Api, Call, token_of
+from mesange.front.api import Api, Call, token_of
 from mesange.kit.errors import Invalid
 from mesange.kit.web.response import Response, json_response
 from mesange.kit.webpush import checked_recipient, server_keys

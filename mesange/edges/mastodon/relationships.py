@@ -10,11 +10,11 @@ from mesange.core.accounts.queries import load_accounts
 from mesange.core.follows import actions as follows
 from mesange.core.follows.actions import FollowOptions
 from mesange.core.follows.queries import list_blocked, list_follow_requests, list_muted, list_relationships
-from mesange.edges.mastodon.api import Api, Call
 from mesange.edges.mastodon.asking import Ids, account_page
 from mesange.edges.mastodon.entities.account import accounts_bytes, relationship
-from mesange.edges.mastodon.limits import FOLLOWS
-from mesange.edges.mastodon.paging import ACCOUNTS, list_response, page_of
+from mesange.front.api import Api, Call
+from mesange.front.limits import FOLLOWS
+from mesange.front.paging import ACCOUNTS, list_response, page_of
 from mesange.kit.server import Server
 from mesange.kit.web.response import Response, encode_json, json_response
 

@@ -4,9 +4,9 @@ import msgspec
 
 from mesange.core.moderation.actions.reports import file_report
 from mesange.core.moderation.model import MOST_REPORTED, Category, ReportDraft
-from mesange.edges.mastodon.api import Api, Call
 from mesange.edges.mastodon.entities.report import reports_bytes
-from mesange.edges.mastodon.limits import REPORTS
+from mesange.front.api import Api, Call
+from mesange.front.limits import REPORTS
 from mesange.kit.errors import Invalid, NotFound
 from mesange.kit.ids import id_of
 from mesange.kit.web.response import Response

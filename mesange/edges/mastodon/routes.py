@@ -27,7 +27,7 @@ from mesange.edges.mastodon import (
     timelines,
     trends,
 )
-from mesange.edges.mastodon.api import json_error, kept_page, preflight
+from mesange.front.api import json_error, kept_page, preflight
 
 ROUTES = [
     route

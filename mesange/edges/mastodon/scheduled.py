@@ -9,9 +9,9 @@ from mesange.core.media.queries import list_media
 from mesange.core.statuses.actions.schedule import reschedule_posts, unschedule_posts
 from mesange.core.statuses.model import Draft, PollDraft, ScheduledStatus, parts_in
 from mesange.core.statuses.queries import get_scheduled, list_scheduled
-from mesange.edges.mastodon.api import Api, Call
 from mesange.edges.mastodon.entities.media import media_entities
-from mesange.edges.mastodon.paging import STATUSES, list_response, page_of
+from mesange.front.api import Api, Call
+from mesange.front.paging import STATUSES, list_response, page_of
 from mesange.kit.clock import iso
 from mesange.kit.errors import Invalid
 from mesange.kit.web.response import Response, encode_json, json_response

@@ -10,13 +10,13 @@ from mesange.core.discovery.queries import find_hashtag_trends
 from mesange.core.search.model import parsed
 from mesange.core.search.queries import Search, search_accounts, search_hashtags, search_statuses
 from mesange.core.statuses.queries import only_visible
-from mesange.edges.mastodon.api import Api, Call
 from mesange.edges.mastodon.entities.account import account_list
 from mesange.edges.mastodon.entities.hashtag import hashtag_list
 from mesange.edges.mastodon.entities.status import status_list
-from mesange.edges.mastodon.limits import SEARCHES
 from mesange.edges.mastodon.offsets import offset_of
-from mesange.edges.mastodon.paging import page_of
+from mesange.front.api import Api, Call
+from mesange.front.limits import SEARCHES
+from mesange.front.paging import page_of
 from mesange.kit.ids import id_of
 from mesange.kit.web.response import Response, encode_json
 

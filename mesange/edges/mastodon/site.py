@@ -5,7 +5,7 @@ from typing import Any
 
 from mesange.core.moderation.model import Rule, Severity, SiteTextName, obfuscated
 from mesange.core.moderation.queries import list_domain_blocks, list_rules, read_site_text
-from mesange.edges.mastodon.api import Api, Call, Who
+from mesange.front.api import Api, Call, Who
 from mesange.kit.clock import iso, iso_date
 from mesange.kit.server import Server
 from mesange.kit.text import prose_html

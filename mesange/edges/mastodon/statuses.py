@@ -22,15 +22,15 @@ from mesange.core.statuses.queries import (
     only_visible,
     visible_status,
 )
-from mesange.edges.mastodon.api import Api, Call, Who
 from mesange.edges.mastodon.asking import Ids
 from mesange.edges.mastodon.entities.account import account_list
 from mesange.edges.mastodon.entities.status import status_bytes, status_edits, status_list
-from mesange.edges.mastodon.limits import DELETES
-from mesange.edges.mastodon.limits import STATUSES as STATUS_LIMIT
-from mesange.edges.mastodon.paging import ACCOUNTS, STATUSES, list_response, page_of
 from mesange.edges.mastodon.polls import NewPoll
 from mesange.edges.mastodon.scheduled import instant, scheduled_status
+from mesange.front.api import Api, Call, Who
+from mesange.front.limits import DELETES
+from mesange.front.limits import STATUSES as STATUS_LIMIT
+from mesange.front.paging import ACCOUNTS, STATUSES, list_response, page_of
 from mesange.kit.errors import NotFound
 from mesange.kit.ids import id_of
 from mesange.kit.server import Server

@@ -7,9 +7,9 @@ from mesange.core.accounts.model import Viewer
 from mesange.core.accounts.model.scopes import allows
 from mesange.core.accounts.queries import viewer_by_token
 from mesange.core.lists.queries import readable_list
-from mesange.edges.mastodon.api import CORS, Api, Call, Who, authenticated, json_error
 from mesange.edges.mastodon.open_lists import StreamedLists
 from mesange.edges.mastodon.tailored import followed_channel, own_channel, shared_channel
+from mesange.front.api import CORS, Api, Call, Who, authenticated, json_error
 from mesange.kit.errors import BadRequest, Forbidden, MesangeError, Unauthorized
 from mesange.kit.ids import id_of
 from mesange.kit.server import Server

@@ -17,9 +17,9 @@ from mesange.core.timelines.queries import (
     list_home,
     list_public,
 )
-from mesange.edges.mastodon.api import Api, Call, Who
 from mesange.edges.mastodon.entities.status import status_list
-from mesange.edges.mastodon.paging import STATUSES, list_response, page_of
+from mesange.front.api import Api, Call, Who
+from mesange.front.paging import STATUSES, list_response, page_of
 from mesange.kit.clock import iso
 from mesange.kit.errors import Invalid
 from mesange.kit.ids import id_of

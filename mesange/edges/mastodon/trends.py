@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from mesange.core.cards.queries import load_cards_by_url
 from mesange.core.discovery.model import DayOfUse, TrendKind
 from mesange.core.discovery.queries import list_trending_statuses, list_trends, load_histories
-from mesange.edges.mastodon.api import Api, Call, Who
 from mesange.edges.mastodon.entities.card import page_card
 from mesange.edges.mastodon.entities.hashtag import hashtag_list
 from mesange.edges.mastodon.entities.status import status_list
 from mesange.edges.mastodon.offsets import offset_of, offset_response
+from mesange.front.api import Api, Call, Who
 from mesange.kit.clock import DAY, SECOND
 from mesange.kit.web.response import Response, encode_json
 

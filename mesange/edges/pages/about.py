@@ -4,7 +4,7 @@ from mesange import __version__
 from mesange.core.accounts.queries import count_people
 from mesange.core.statuses.queries import count_statuses
 from mesange.edges.pages.around import busy_hashtags
-from mesange.edges.pages.visit import Visit
+from mesange.front.visit import Visit
 from mesange.kit.clock import DAY
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response

@@ -10,14 +10,14 @@ from mesange.core.lists.model import AccountList
 from mesange.core.lists.queries import list_followed_lists, list_lists, readable_list
 from mesange.core.timelines.queries import list_account_list
 from mesange.edges.pages.around import busy_hashtags
-from mesange.edges.pages.cards import cards_of
-from mesange.edges.pages.errors import refused
-from mesange.edges.pages.faces import url_of
-from mesange.edges.pages.filtering import filled_page
 from mesange.edges.pages.handles import account_in_path
 from mesange.edges.pages.lists import Feed, page_filled, window_of
-from mesange.edges.pages.views import Ids
-from mesange.edges.pages.visit import Visit
+from mesange.front.cards import cards_of
+from mesange.front.errors import refused
+from mesange.front.faces import url_of
+from mesange.front.filtering import filled_page
+from mesange.front.views import Ids
+from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid, NotFound
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response

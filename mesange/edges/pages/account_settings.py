@@ -2,9 +2,9 @@
 
 from mesange.core.accounts.actions.accounts import add_own_account
 from mesange.core.accounts.actions.sessions import switch_account
-from mesange.edges.pages.errors import refused, told_of
-from mesange.edges.pages.guard import safe_return
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused, told_of
+from mesange.front.guard import safe_return
+from mesange.front.visit import Visit
 from mesange.kit.errors import Conflict, Forbidden, Invalid, MesangeError
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response

@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from mesange.core.announcements.actions import dismiss_announcement
 from mesange.core.announcements.queries import list_announcements, list_unread_announcements
-from mesange.edges.pages.content import accounts_named_in, html_of
-from mesange.edges.pages.views import Ids, Milliseconds
-from mesange.edges.pages.visit import Visit
+from mesange.front.content import accounts_named_in, html_of
+from mesange.front.views import Ids, Milliseconds
+from mesange.front.visit import Visit
 from mesange.kit.web.response import Response
 
 

@@ -6,8 +6,8 @@ from mesange.core.accounts.model import VISITOR
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import load_statuses
 from mesange.core.timelines.queries import Origin, list_public
-from mesange.edges.pages.content import hashtag_url
-from mesange.edges.pages.views import HashtagCount
+from mesange.front.content import hashtag_url
+from mesange.front.views import HashtagCount
 from mesange.kit.clock import DAY, SECOND
 from mesange.kit.paging import Page
 from mesange.kit.server import Server

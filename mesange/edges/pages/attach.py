@@ -13,10 +13,10 @@ from mesange.core.media.actions.processing import settle_media
 from mesange.core.media.actions.uploads import upload_media, worded
 from mesange.core.media.model import MOST_ATTACHED, MediaAttachment, MediaState, MediaWords, focus_of
 from mesange.core.media.queries import list_media
-from mesange.edges.pages.limits import MEDIA, count
-from mesange.edges.pages.media import media_views
-from mesange.edges.pages.views import MediaView
-from mesange.edges.pages.visit import Visit, id_in, templates
+from mesange.front.limits import MEDIA, count
+from mesange.front.media import media_views
+from mesange.front.views import MediaView
+from mesange.front.visit import Visit, id_in, templates
 from mesange.kit.errors import Invalid, MesangeError
 from mesange.kit.web.parameters import FileUpload
 from mesange.kit.web.response import Response

@@ -7,10 +7,10 @@ from mesange.core.accounts.actions.clients import Grant, grant_code
 from mesange.core.accounts.model import Account, OAuthClient
 from mesange.core.accounts.model.scopes import DEFAULT_SCOPES, are_known, are_within
 from mesange.core.accounts.queries import find_client, list_own_accounts
-from mesange.edges.pages.faces import person_of
 from mesange.edges.pages.permissions import sentences
 from mesange.edges.pages.sign_in import language_in
-from mesange.edges.pages.visit import Visit
+from mesange.front.faces import person_of
+from mesange.front.visit import Visit
 from mesange.kit.errors import BadRequest, Forbidden
 from mesange.kit.web.response import Response, redirect
 

@@ -7,15 +7,15 @@ from typing import TypeAlias
 from mesange.core.accounts.model import Viewer
 from mesange.core.decks.model import Column, ColumnKind
 from mesange.core.statuses.queries import list_marked
-from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.channels import notice_channel
-from mesange.edges.pages.filtering import filled_page, not_hidden
-from mesange.edges.pages.limits import SEARCHES, count
 from mesange.edges.pages.notices import pick_notices, read_until, views_of
 from mesange.edges.pages.search import found_posts
 from mesange.edges.pages.sources import SOURCES
-from mesange.edges.pages.views import Card, NotificationView
-from mesange.edges.pages.visit import Visit
+from mesange.front.cards import cards_of
+from mesange.front.filtering import filled_page, not_hidden
+from mesange.front.limits import SEARCHES, count
+from mesange.front.views import Card, NotificationView
+from mesange.front.visit import Visit
 from mesange.kit.paging import Page
 
 POSTS = 15

@@ -10,18 +10,18 @@ from mesange.core.statuses.actions.schedule import hold_back_posts
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import visible_status
 from mesange.edges.pages.drafts import new_draft, reply_draft
-from mesange.edges.pages.errors import told_of
-from mesange.edges.pages.faces import url_of
-from mesange.edges.pages.guard import safe_return
 from mesange.edges.pages.later import FIELDS as HOUR_FIELDS
 from mesange.edges.pages.later import hour_asked, is_about_the_hour, later_view
-from mesange.edges.pages.limits import STATUSES, count
 from mesange.edges.pages.parts import Part, changed_parts, part_views, parts_sent
 from mesange.edges.pages.planning import autosave, begun, forget_draft, keep, plan, said_in, words_of
 from mesange.edges.pages.recipients import newcomers
-from mesange.edges.pages.views import Draft
-from mesange.edges.pages.visit import Visit
-from mesange.edges.pages.voice import hear, usual_account
+from mesange.front.errors import told_of
+from mesange.front.faces import url_of
+from mesange.front.guard import safe_return
+from mesange.front.limits import STATUSES, count
+from mesange.front.views import Draft
+from mesange.front.visit import Visit
+from mesange.front.voice import hear, usual_account
 from mesange.kit.errors import Forbidden, Invalid, MesangeError
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form, Told

@@ -20,7 +20,6 @@ from mesange.edges.pages.channels import (
     status_channel,
     tag_channel,
 )
-from mesange.edges.pages.heads import Heads
 from mesange.edges.pages.live import news
 from mesange.edges.pages.open_lists import PageLists
 from mesange.events.accounts import MarkerMoved, MembershipChanged
@@ -38,6 +37,7 @@ from mesange.events.statuses import (
     StatusUnfavourited,
     VoteCast,
 )
+from mesange.front.heads import Heads
 from mesange.kit.live import Message
 from mesange.kit.server import Server
 

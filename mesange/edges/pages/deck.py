@@ -9,10 +9,10 @@ from mesange.core.decks.model import Column, Deck
 from mesange.core.decks.queries import get_deck, list_columns, list_decks, list_own_decks, list_shared_decks
 from mesange.core.lists.queries import list_followed_lists, list_lists
 from mesange.edges.pages.deck_views import PLACES, column_views, deck_views
-from mesange.edges.pages.errors import refused
 from mesange.edges.pages.lists import Feed, page_of, window_of
-from mesange.edges.pages.views import DeckView
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused
+from mesange.front.views import DeckView
+from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid, MesangeError
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form, Told

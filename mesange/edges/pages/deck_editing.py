@@ -16,12 +16,12 @@ from mesange.core.decks.model import MOST_COLUMNS, ColumnKind, Deck, checked_kin
 from mesange.core.decks.queries import get_changeable_deck, get_own_deck, list_columns
 from mesange.core.lists.queries import list_lists
 from mesange.core.teams.queries import list_organizations
-from mesange.edges.pages.asking import Question, ask
 from mesange.edges.pages.deck import removal, show_deck
 from mesange.edges.pages.deck_views import deck_views
-from mesange.edges.pages.errors import refused
 from mesange.edges.pages.list_editing import NOBODY
-from mesange.edges.pages.visit import Visit, id_in
+from mesange.front.asking import Question, ask
+from mesange.front.errors import refused
+from mesange.front.visit import Visit, id_in
 from mesange.kit.errors import Gone, Invalid, NotFound
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form

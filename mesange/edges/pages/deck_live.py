@@ -11,7 +11,7 @@ from mesange.edges.pages.channels import status_channel
 from mesange.edges.pages.columns import ASKING, Content, content_of, feed_of, visit_as
 from mesange.edges.pages.live import BEHIND, MOST_BEHIND, newer_than, news, own_channels
 from mesange.edges.pages.notices import mark_read
-from mesange.edges.pages.visit import Visit, id_in, templates
+from mesange.front.visit import Visit, id_in, templates
 from mesange.kit.errors import Gone, NotFound
 from mesange.kit.paging import Page
 from mesange.kit.web.response import Response

@@ -11,9 +11,9 @@ from mesange.core.lists.model import AccountList
 from mesange.core.lists.queries import load_lists
 from mesange.core.teams.queries import list_memberships, list_organizations
 from mesange.edges.pages.columns import ASKING, POSTS, Content, content_of, visit_as
-from mesange.edges.pages.faces import account_view, url_of
-from mesange.edges.pages.views import AccountView, Card, DeckView, Ids, NotificationView
-from mesange.edges.pages.visit import Visit, id_in
+from mesange.front.faces import account_view, url_of
+from mesange.front.views import AccountView, Card, DeckView, Ids, NotificationView
+from mesange.front.visit import Visit, id_in
 from mesange.kit.errors import Gone, MesangeError, NotFound
 from mesange.kit.paging import Page
 from mesange.kit.web.catalogue import marked as _

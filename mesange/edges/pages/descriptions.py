@@ -11,8 +11,8 @@ from mesange.core.media.model import MediaAttachment, MediaKind
 from mesange.core.media.queries import load_media
 from mesange.core.statuses.model import Holds, Status, Visibility
 from mesange.core.statuses.queries import load_status_stats
-from mesange.edges.pages.content import hashtag_url
-from mesange.edges.pages.faces import picture_url
+from mesange.front.content import hashtag_url
+from mesange.front.faces import picture_url
 from mesange.kit.clock import iso
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings

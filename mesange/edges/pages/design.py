@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from markupsafe import Markup, escape
 
-from mesange.edges.pages.asking import Question
-from mesange.edges.pages.tails import TailView
-from mesange.edges.pages.views import AccountView, Card, Draft, PartView, PersonRow, StatusView
-from mesange.edges.pages.visit import THEMES, Visit, templates
+from mesange.front.asking import Question
+from mesange.front.tails import TailView
+from mesange.front.views import AccountView, Card, Draft, PartView, PersonRow, StatusView
+from mesange.front.visit import THEMES, Visit, templates
 from mesange.kit.clock import DAY
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form, Frame, Person

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.statuses.model import Status
-from mesange.edges.pages.content import accounts_named_in
-from mesange.edges.pages.faces import account_view
-from mesange.edges.pages.heads import status_view
-from mesange.edges.pages.media import media_of
 from mesange.edges.pages.parts import Part, part_views
-from mesange.edges.pages.previews import previews_of
 from mesange.edges.pages.recipients import readers_of
-from mesange.edges.pages.views import Draft, PartView, StatusView
-from mesange.edges.pages.visit import Visit
+from mesange.front.content import accounts_named_in
+from mesange.front.faces import account_view
+from mesange.front.heads import status_view
+from mesange.front.media import media_of
+from mesange.front.previews import previews_of
+from mesange.front.views import Draft, PartView, StatusView
+from mesange.front.visit import Visit
 from mesange.kit.secrets import new_secret
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form

@@ -7,13 +7,13 @@ from urllib.parse import unquote, urlsplit
 
 from mesange.core.accounts.queries import get_account_by_acct, load_accounts
 from mesange.core.statuses.queries import visible_status
-from mesange.edges.pages.errors import refused
-from mesange.edges.pages.faces import account_view, url_of
-from mesange.edges.pages.guard import cookie_name, set_cookie
-from mesange.edges.pages.limits import LOOKUPS, LOOKUPS_OF_ONE, count
 from mesange.edges.pages.their_server import Handle, NoHandle, OutOfReach, address_there, handle_in, split_handle
-from mesange.edges.pages.views import AccountView
-from mesange.edges.pages.visit import Visit, id_in
+from mesange.front.errors import refused
+from mesange.front.faces import account_view, url_of
+from mesange.front.guard import cookie_name, set_cookie
+from mesange.front.limits import LOOKUPS, LOOKUPS_OF_ONE, count
+from mesange.front.views import AccountView
+from mesange.front.visit import Visit, id_in
 from mesange.kit.errors import Invalid, NotFound
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form

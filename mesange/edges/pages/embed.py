@@ -2,9 +2,9 @@
 
 from mesange.core.accounts.model import VISITOR
 from mesange.edges.pages.drafts import view_of
-from mesange.edges.pages.tails import tail_of
 from mesange.edges.pages.thread import status_in_path
-from mesange.edges.pages.visit import HTML, Visit, templates
+from mesange.front.tails import tail_of
+from mesange.front.visit import HTML, Visit, templates
 from mesange.kit.errors import NotFound
 from mesange.kit.server import Server
 from mesange.kit.web import catalogue

@@ -3,7 +3,7 @@
 from mesange.core.decks.queries import list_decks
 from mesange.core.lists.queries import list_lists
 from mesange.edges.pages.admin.sections import menu_of
-from mesange.edges.pages.visit import Visit, templates
+from mesange.front.visit import Visit, templates
 from mesange.kit.web.response import Response
 
 

@@ -8,11 +8,11 @@ from mesange.core.cards.queries import load_cards_by_url
 from mesange.core.discovery.model import DayOfUse, TrendKind
 from mesange.core.discovery.queries import Order, list_directory, list_trending_statuses, list_trends, load_histories
 from mesange.edges.pages.around import as_written, busy_hashtags
-from mesange.edges.pages.cards import cards_of
-from mesange.edges.pages.content import hashtag_url
-from mesange.edges.pages.faces import account_view
-from mesange.edges.pages.views import PersonRow
-from mesange.edges.pages.visit import Visit, id_in
+from mesange.front.cards import cards_of
+from mesange.front.content import hashtag_url
+from mesange.front.faces import account_view
+from mesange.front.views import PersonRow
+from mesange.front.visit import Visit, id_in
 from mesange.kit.text import excerpt, plain
 from mesange.kit.web.response import Response
 

@@ -1,8 +1,8 @@
 """Leaving: hide the account until one is back, or have it deleted; coming back."""
 
 from mesange.core.archives.actions import come_back, leave
-from mesange.edges.pages.errors import told_of
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import told_of
+from mesange.front.visit import Visit
 from mesange.kit.errors import Forbidden, Invalid, MesangeError
 from mesange.kit.web.response import Response
 

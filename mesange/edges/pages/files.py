@@ -1,7 +1,7 @@
 """Style, scripts and drawings of the pages; the pictures people gave us."""
 
 from mesange.core.media.memory import note_use
-from mesange.edges.pages.visit import assets, stranger_of
+from mesange.front.visit import assets, stranger_of
 from mesange.kit.errors import NotFound
 from mesange.kit.media import is_name, type_of
 from mesange.kit.server import Server

@@ -12,8 +12,8 @@ from mesange.core.filters.actions import (
 )
 from mesange.core.filters.model import MOST_KEYWORDS, FilterContext, FullFilter
 from mesange.core.filters.queries import get_filter, list_filters
-from mesange.edges.pages.views import Ids, Milliseconds
-from mesange.edges.pages.visit import Visit
+from mesange.front.views import Ids, Milliseconds
+from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response

@@ -6,9 +6,9 @@ from mesange.core.accounts.model import Viewer
 from mesange.core.lists.actions import follow_hashtag, unfollow_hashtag
 from mesange.core.lists.model import MOST_FOLLOWED_HASHTAGS
 from mesange.core.lists.queries import list_followed_hashtags
-from mesange.edges.pages.content import hashtag_url
-from mesange.edges.pages.guard import safe_return
-from mesange.edges.pages.visit import Visit
+from mesange.front.content import hashtag_url
+from mesange.front.guard import safe_return
+from mesange.front.visit import Visit
 from mesange.kit.errors import NotFound
 from mesange.kit.paging import Page
 from mesange.kit.server import Server

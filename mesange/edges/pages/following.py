@@ -1,8 +1,8 @@
 """The button beside an account that follows it, or ends that."""
 
 from mesange.core.follows.model import Relationship
-from mesange.edges.pages.views import AccountView, Act
-from mesange.edges.pages.visit import Visit
+from mesange.front.views import AccountView, Act
+from mesange.front.visit import Visit
 from mesange.kit.web.catalogue import marked as _
 
 

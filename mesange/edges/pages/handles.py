@@ -2,8 +2,8 @@
 
 from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import get_account_by_acct
-from mesange.edges.pages.faces import url_of
-from mesange.edges.pages.visit import Visit
+from mesange.front.faces import url_of
+from mesange.front.visit import Visit
 from mesange.kit.errors import NotFound
 
 

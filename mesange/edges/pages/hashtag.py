@@ -4,12 +4,12 @@ from urllib.parse import quote
 
 from mesange.core.lists.queries import find_followed_names
 from mesange.edges.pages.around import busy_hashtags
-from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.descriptions import described_hashtag
-from mesange.edges.pages.filtering import filled_page
 from mesange.edges.pages.lists import Feed, page_filled, window_of
 from mesange.edges.pages.sources import SOURCES
-from mesange.edges.pages.visit import Visit
+from mesange.front.cards import cards_of
+from mesange.front.filtering import filled_page
+from mesange.front.visit import Visit
 from mesange.kit.errors import NotFound
 from mesange.kit.text import hashtag_name, is_hashtag
 from mesange.kit.web.response import Response

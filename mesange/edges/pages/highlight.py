@@ -7,7 +7,7 @@ import regex
 from markupsafe import Markup
 
 from mesange.core.search.model import Operator, Query
-from mesange.edges.pages.views import Card
+from mesange.front.views import Card
 from mesange.kit.text.words import WORD, folded, stemmed_every_way
 
 _TEXT = regex.compile(r'(<div class="post-text"[^>]*>)(.*?)(</div>)', regex.DOTALL)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from mesange.core.accounts.actions.invitations import end_invitation, invite, may_invite
 from mesange.core.accounts.queries import list_invitations
-from mesange.edges.pages.errors import refused, told_of
-from mesange.edges.pages.views import Ids, Milliseconds
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused, told_of
+from mesange.front.views import Ids, Milliseconds
+from mesange.front.visit import Visit
 from mesange.kit.errors import Forbidden, Invalid, MesangeError
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from mesange.core.accounts.actions.users import set_time_zone
 from mesange.core.accounts.queries import find_user
-from mesange.edges.pages.views import LaterView
-from mesange.edges.pages.visit import Visit
+from mesange.front.views import LaterView
+from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form

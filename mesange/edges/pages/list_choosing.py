@@ -4,8 +4,8 @@ from mesange.core.accounts.queries import get_account
 from mesange.core.lists.actions import add_members, remove_members
 from mesange.core.lists.queries import list_lists, list_lists_with
 from mesange.edges.pages.account_lists import views_of
-from mesange.edges.pages.faces import account_view
-from mesange.edges.pages.visit import Visit, id_in
+from mesange.front.faces import account_view
+from mesange.front.visit import Visit, id_in
 from mesange.kit.web.response import Response
 
 

@@ -15,9 +15,9 @@ from mesange.core.lists.actions import (
 from mesange.core.lists.model import AccountList
 from mesange.core.lists.queries import get_own_list, list_list_hashtags, list_members
 from mesange.edges.pages.account_lists import views_of
-from mesange.edges.pages.asking import Question, ask
-from mesange.edges.pages.faces import account_view
-from mesange.edges.pages.visit import Visit
+from mesange.front.asking import Question, ask
+from mesange.front.faces import account_view
+from mesange.front.visit import Visit
 from mesange.kit.errors import Forbidden, Invalid, MesangeError, NotFound
 from mesange.kit.paging import Page
 from mesange.kit.web.catalogue import marked as _

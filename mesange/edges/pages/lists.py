@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from mesange.core.filters.queries import Filled
-from mesange.edges.pages.views import Page
-from mesange.edges.pages.visit import Visit
+from mesange.front.views import Page
+from mesange.front.visit import Visit
 from mesange.kit.paging import Page as Window
 from mesange.kit.paging import page_from
 

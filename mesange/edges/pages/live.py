@@ -7,11 +7,11 @@ viewer may not see never travels, and a page that slept catches up by its last i
 import msgspec
 
 from mesange.core.statuses.queries import only_visible
-from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.channels import person_channel, status_channel
-from mesange.edges.pages.filtering import not_hidden
 from mesange.edges.pages.sources import SOURCES, Source
-from mesange.edges.pages.visit import Visit, id_in, templates
+from mesange.front.cards import cards_of
+from mesange.front.filtering import not_hidden
+from mesange.front.visit import Visit, id_in, templates
 from mesange.kit.errors import NotFound
 from mesange.kit.live import Message
 from mesange.kit.paging import Page, page_from

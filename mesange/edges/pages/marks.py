@@ -17,9 +17,9 @@ from mesange.core.statuses.actions.marks import (
     unpin_status,
 )
 from mesange.core.statuses.model import Status
-from mesange.edges.pages.guard import safe_return
-from mesange.edges.pages.tails import tail_of
-from mesange.edges.pages.visit import Visit
+from mesange.front.guard import safe_return
+from mesange.front.tails import tail_of
+from mesange.front.visit import Visit
 from mesange.kit.errors import NotFound
 from mesange.kit.server import Server
 from mesange.kit.web.response import Response

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from mesange.core.accounts.model import Account
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import only_visible
-from mesange.edges.pages.faces import url_of
-from mesange.edges.pages.filtering import filtered_in
-from mesange.edges.pages.media import media_of
-from mesange.edges.pages.views import MediaView
-from mesange.edges.pages.visit import Visit
+from mesange.front.faces import url_of
+from mesange.front.filtering import filtered_in
+from mesange.front.media import media_of
+from mesange.front.views import MediaView
+from mesange.front.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)

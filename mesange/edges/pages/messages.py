@@ -10,12 +10,12 @@ from mesange.core.conversations.model import Conversation
 from mesange.core.conversations.queries import get_conversation, list_conversation, list_conversations
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import find_status, only_visible
-from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.drafts import reply_draft
-from mesange.edges.pages.faces import account_view
 from mesange.edges.pages.lists import Feed, page_of, window_of
-from mesange.edges.pages.views import AccountView, Ids, Milliseconds
-from mesange.edges.pages.visit import Visit
+from mesange.front.cards import cards_of
+from mesange.front.faces import account_view
+from mesange.front.views import AccountView, Ids, Milliseconds
+from mesange.front.visit import Visit
 from mesange.kit.text import excerpt
 from mesange.kit.web.response import Response
 

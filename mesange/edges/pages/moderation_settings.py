@@ -4,9 +4,9 @@ from mesange.core.accounts.queries import load_accounts
 from mesange.core.moderation.actions.decisions import appeal_decision
 from mesange.core.moderation.model import Measure, Strike, ids_in, may_appeal
 from mesange.core.moderation.queries import list_own_strikes, load_rules
-from mesange.edges.pages.errors import refused
-from mesange.edges.pages.views import StrikeView
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused
+from mesange.front.views import StrikeView
+from mesange.front.visit import Visit
 from mesange.kit.errors import Conflict, Invalid, MesangeError
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form, Told

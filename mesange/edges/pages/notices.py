@@ -10,10 +10,10 @@ from mesange.core.notifications.model import Notification, NotificationGroup, No
 from mesange.core.notifications.queries import NotificationFilter, list_groups
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import only_visible
-from mesange.edges.pages.cards import cards_of
-from mesange.edges.pages.faces import account_view
-from mesange.edges.pages.views import Card, NotificationView
-from mesange.edges.pages.visit import Visit
+from mesange.front.cards import cards_of
+from mesange.front.faces import account_view
+from mesange.front.views import Card, NotificationView
+from mesange.front.visit import Visit
 from mesange.kit.ids import time_of
 from mesange.kit.paging import Page
 from mesange.kit.text import excerpt

@@ -9,9 +9,9 @@ from mesange.core.push.actions.deliveries import queue_test
 from mesange.core.push.actions.subscriptions import Wishes, stop_subscription, subscribe_browser
 from mesange.core.push.model import ALERTS, PushPolicy, PushSubscription
 from mesange.core.push.queries import list_subscriptions
-from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.session_settings import browser_in
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused, told_of
+from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid, MesangeError
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form

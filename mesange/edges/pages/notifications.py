@@ -6,12 +6,12 @@ from mesange.core.notifications.actions.dismissing import bring_back, clear_noti
 from mesange.core.notifications.queries import get_group, list_in_group
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.channels import notice_channel, status_channel
-from mesange.edges.pages.guard import safe_return
 from mesange.edges.pages.lists import Feed, page_of, window_of
 from mesange.edges.pages.live import BEHIND, MOST_BEHIND, newer_than, news, own_channels, shown_posts
 from mesange.edges.pages.notices import KINDS, mark_read, pick_notices, read_until, views_of
 from mesange.edges.pages.people import people
-from mesange.edges.pages.visit import Visit, templates
+from mesange.front.guard import safe_return
+from mesange.front.visit import Visit, templates
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response
 from mesange.kit.web.streams import EventStream, stream_events

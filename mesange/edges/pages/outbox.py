@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from mesange.edges.pages.views import Milliseconds
-from mesange.edges.pages.visit import Visit
+from mesange.front.views import Milliseconds
+from mesange.front.visit import Visit
 from mesange.kit.errors import NotFound
 from mesange.kit.web.response import Response
 

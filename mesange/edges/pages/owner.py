@@ -1,9 +1,9 @@
 """The one-time link with which the first person opens their server."""
 
 from mesange.core.accounts.actions.users import SignUp, check_owner_link, create_owner
-from mesange.edges.pages.errors import refused, told_of
 from mesange.edges.pages.sign_in import enter
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused, told_of
+from mesange.front.visit import Visit
 from mesange.kit.errors import Conflict, Invalid, MesangeError
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response

@@ -8,10 +8,10 @@ from mesange.core.media.queries import list_media
 from mesange.core.statuses.model import MOST_PARTS
 from mesange.core.statuses.model import Draft as Words
 from mesange.edges.pages.attach import TAKE_AWAY, attached
-from mesange.edges.pages.media import media_views
 from mesange.edges.pages.poll_maker import NO_POLL, PollTyped, poll_again, poll_typed
-from mesange.edges.pages.views import MediaView, PartView
-from mesange.edges.pages.visit import Visit
+from mesange.front.media import media_views
+from mesange.front.views import MediaView, PartView
+from mesange.front.visit import Visit
 from mesange.kit.web.frame import Form
 
 REMOVE = re.compile(r"remove-([0-9]{1,2})")

@@ -13,12 +13,12 @@ from mesange.core.accounts.actions.passkeys import (
 from mesange.core.accounts.actions.second_factors import WrongCode
 from mesange.core.accounts.actions.sessions import WrongPassword
 from mesange.core.accounts.queries import find_second_factor, list_passkeys
-from mesange.edges.pages.endpoints import SECURITY
-from mesange.edges.pages.errors import refused, told_of
-from mesange.edges.pages.guard import safe_return
-from mesange.edges.pages.limits import CODES, CODES_OF_ONE, count
 from mesange.edges.pages.security_settings import page, person
-from mesange.edges.pages.visit import Visit
+from mesange.front.endpoints import SECURITY
+from mesange.front.errors import refused, told_of
+from mesange.front.guard import safe_return
+from mesange.front.limits import CODES, CODES_OF_ONE, count
+from mesange.front.visit import Visit
 from mesange.kit.errors import Forbidden, Invalid, MesangeError
 from mesange.kit.web.frame import Form
 from mesange.kit.web.limits import network_of

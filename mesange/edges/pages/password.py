@@ -4,9 +4,9 @@ from mesange.core.accounts.actions.credentials import confirm_new_email as use_n
 from mesange.core.accounts.actions.users import WornLink, ask_for_reset, reset_password
 from mesange.core.accounts.model import Purpose
 from mesange.core.accounts.queries import find_mail_link
-from mesange.edges.pages.errors import refused
-from mesange.edges.pages.limits import RESETS, RESETS_OF_ONE, count
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused
+from mesange.front.limits import RESETS, RESETS_OF_ONE, count
+from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form

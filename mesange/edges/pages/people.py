@@ -5,10 +5,10 @@ from itertools import chain
 
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.follows.queries import list_blocked, list_follow_requests, list_muted
-from mesange.edges.pages.faces import account_view
 from mesange.edges.pages.lists import Feed, page_of, window_of
-from mesange.edges.pages.views import AccountView, Act, Page, PersonRow
-from mesange.edges.pages.visit import Visit
+from mesange.front.faces import account_view
+from mesange.front.views import AccountView, Act, Page, PersonRow
+from mesange.front.visit import Visit
 from mesange.kit.paging import Page as Window
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response

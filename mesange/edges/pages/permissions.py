@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from mesange.edges.pages.visit import Visit
+from mesange.front.visit import Visit
 from mesange.kit.web.catalogue import marked as _
 
 WHOLE: Mapping[str, str] = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mesange.core.statuses.model import MOST_OPTIONS, PollDraft, PollState
-from mesange.edges.pages.visit import Visit
+from mesange.front.visit import Visit
 
 A_DAY = "86400"
 

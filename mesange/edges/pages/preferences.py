@@ -1,8 +1,8 @@
 """Language and theme of this browser; and the menu of a phone."""
 
 from mesange.core.accounts.actions.users import set_locale
-from mesange.edges.pages import guard
-from mesange.edges.pages.visit import THEMES, Visit
+from mesange.front import guard
+from mesange.front.visit import THEMES, Visit
 from mesange.kit.web.catalogue import LANGUAGES
 from mesange.kit.web.response import Response
 

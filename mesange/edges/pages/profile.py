@@ -12,17 +12,17 @@ from mesange.core.accounts.queries import load_account_stats
 from mesange.core.follows.queries import list_followers, list_following, list_relationships
 from mesange.core.statuses.queries import AccountFilter, list_account_statuses
 from mesange.edges.pages.around import busy_hashtags
-from mesange.edges.pages.cards import cards_of
-from mesange.edges.pages.content import Names, accounts_named_in, html_of
 from mesange.edges.pages.descriptions import described_account
-from mesange.edges.pages.faces import account_view, url_of
-from mesange.edges.pages.filtering import filled_page
 from mesange.edges.pages.handles import account_in_path
 from mesange.edges.pages.lists import Feed, page_filled, page_of, window_of
 from mesange.edges.pages.media_tiles import Tile, tiles_of
 from mesange.edges.pages.people import people
-from mesange.edges.pages.views import AccountView, Card, Milliseconds, Page
-from mesange.edges.pages.visit import Visit
+from mesange.front.cards import cards_of
+from mesange.front.content import Names, accounts_named_in, html_of
+from mesange.front.faces import account_view, url_of
+from mesange.front.filtering import filled_page
+from mesange.front.views import AccountView, Card, Milliseconds, Page
+from mesange.front.visit import Visit
 from mesange.kit.paging import Page as Window
 from mesange.kit.text import own_link
 from mesange.kit.web.catalogue import marked as _

@@ -8,10 +8,10 @@ from mesange.core.accounts.actions.accounts import ProfileChange, profile_after
 from mesange.core.accounts.model import MOST_FIELDS, Account
 from mesange.core.accounts.queries import get_account
 from mesange.core.media.actions.portraits import change_profile_and_portraits
-from mesange.edges.pages.errors import refused, told_of
-from mesange.edges.pages.faces import picture_url
 from mesange.edges.pages.profile import ProfileView, profile_view
-from mesange.edges.pages.visit import Visit, templates
+from mesange.front.errors import refused, told_of
+from mesange.front.faces import picture_url
+from mesange.front.visit import Visit, templates
 from mesange.kit.errors import BadRequest, Invalid, MesangeError, Unavailable
 from mesange.kit.images import ImageKind
 from mesange.kit.web.frame import Form

@@ -6,8 +6,8 @@ from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.statuses.model import Status, Visibility
 from mesange.core.statuses.queries import load_mentioned
-from mesange.edges.pages.content import accounts_named_in
-from mesange.edges.pages.visit import Visit
+from mesange.front.content import accounts_named_in
+from mesange.front.visit import Visit
 
 
 async def readers_of(visit: Visit, answered: Status) -> list[Account]:

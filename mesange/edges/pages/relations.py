@@ -16,11 +16,11 @@ from mesange.core.follows.actions import (
     unfollow_account,
     unmute_account,
 )
-from mesange.edges.pages.asking import Question, ask
-from mesange.edges.pages.faces import account_view
-from mesange.edges.pages.guard import safe_return
 from mesange.edges.pages.profile import profile_view
-from mesange.edges.pages.visit import Visit, templates
+from mesange.front.asking import Question, ask
+from mesange.front.faces import account_view
+from mesange.front.guard import safe_return
+from mesange.front.visit import Visit, templates
 from mesange.kit.errors import NotFound
 from mesange.kit.server import Server
 from mesange.kit.web.catalogue import marked as _

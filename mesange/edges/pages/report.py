@@ -4,11 +4,11 @@ from mesange.core.accounts.queries import get_account
 from mesange.core.moderation.actions.reports import file_report
 from mesange.core.moderation.model import Category, ReportDraft
 from mesange.core.moderation.queries import list_rules
-from mesange.edges.pages.cards import cards_of
-from mesange.edges.pages.errors import refused
-from mesange.edges.pages.faces import account_view, url_of
-from mesange.edges.pages.limits import REPORTS, count
-from mesange.edges.pages.visit import Visit
+from mesange.front.cards import cards_of
+from mesange.front.errors import refused
+from mesange.front.faces import account_view, url_of
+from mesange.front.limits import REPORTS, count
+from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid, MesangeError
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form, Told

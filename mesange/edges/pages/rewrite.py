@@ -5,15 +5,15 @@ from mesange.core.statuses.actions.delete import delete_status
 from mesange.core.statuses.actions.edit import Correction, edit_status
 from mesange.core.statuses.model import Holds, Status
 from mesange.core.statuses.queries import load_polls, visible_status
-from mesange.edges.pages.asking import Question, ask
 from mesange.edges.pages.attach import words_typed
 from mesange.edges.pages.compose import address_of, answered_by, composer_page, problem_in
 from mesange.edges.pages.drafts import edit_draft, new_draft, reply_draft, view_of
-from mesange.edges.pages.media import media_of, media_views
 from mesange.edges.pages.parts import Part, changed_parts, part_views, parts_sent
 from mesange.edges.pages.poll_maker import poll_asked_again
-from mesange.edges.pages.views import PartView
-from mesange.edges.pages.visit import Visit
+from mesange.front.asking import Question, ask
+from mesange.front.media import media_of, media_views
+from mesange.front.views import PartView
+from mesange.front.visit import Visit
 from mesange.kit.errors import Forbidden, Invalid
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form

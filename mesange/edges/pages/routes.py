@@ -16,7 +16,6 @@ from mesange.edges.pages import (
     design,
     elsewhere,
     embed,
-    endpoints,
     everywhere,
     explore,
     farewell,
@@ -61,8 +60,9 @@ from mesange.edges.pages import (
     writing_settings,
 )
 from mesange.edges.pages.admin.routes import routes as admin_routes
-from mesange.edges.pages.endpoints import Screen
-from mesange.edges.pages.errors import error_page
+from mesange.front import endpoints
+from mesange.front.endpoints import Screen
+from mesange.front.errors import error_page
 from mesange.kit.web.plain_errors import plain_text_error
 from mesange.kit.web.router import Route
 

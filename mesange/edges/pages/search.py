@@ -11,16 +11,16 @@ from mesange.core.search.model import parsed
 from mesange.core.search.queries import Search, search_accounts, search_hashtags, search_statuses
 from mesange.core.statuses.queries import load_hashtag_uses
 from mesange.edges.pages.around import busy_hashtags
-from mesange.edges.pages.cards import cards_of
-from mesange.edges.pages.content import hashtag_url
-from mesange.edges.pages.errors import told_of
-from mesange.edges.pages.faces import account_view
 from mesange.edges.pages.following import follow_acts
 from mesange.edges.pages.highlight import highlighted
-from mesange.edges.pages.limits import SEARCHES, count
 from mesange.edges.pages.lists import window_of
-from mesange.edges.pages.views import Card, HashtagCount, Page, PersonRow, Tab
-from mesange.edges.pages.visit import Visit
+from mesange.front.cards import cards_of
+from mesange.front.content import hashtag_url
+from mesange.front.errors import told_of
+from mesange.front.faces import account_view
+from mesange.front.limits import SEARCHES, count
+from mesange.front.views import Card, HashtagCount, Page, PersonRow, Tab
+from mesange.front.visit import Visit
 from mesange.kit.errors import MesangeError
 from mesange.kit.paging import Page as Window
 from mesange.kit.web.catalogue import marked as _

@@ -6,11 +6,11 @@ from mesange.core.accounts.actions.second_factors import WrongCode, finish_secon
 from mesange.core.accounts.actions.sessions import NotAccepted
 from mesange.core.accounts.model.second_factors import Challenge
 from mesange.core.accounts.queries import find_challenge
-from mesange.edges.pages.errors import refused, told_of
-from mesange.edges.pages.guard import safe_return
-from mesange.edges.pages.limits import CODES, CODES_OF_ONE, count
 from mesange.edges.pages.sign_in import enter, waiting
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused, told_of
+from mesange.front.guard import safe_return
+from mesange.front.limits import CODES, CODES_OF_ONE, count
+from mesange.front.visit import Visit
 from mesange.kit.errors import MesangeError
 from mesange.kit.web.frame import Form
 from mesange.kit.web.response import Response, redirect

@@ -13,13 +13,13 @@ from mesange.core.accounts.actions.second_factors import (
 from mesange.core.accounts.actions.users import set_password
 from mesange.core.accounts.model import Hindrance, User
 from mesange.core.accounts.queries import count_recovery_codes, find_second_factor, find_user, list_passkeys
-from mesange.edges.pages.endpoints import SECURITY
-from mesange.edges.pages.errors import refused, told_of
-from mesange.edges.pages.limits import CODES_OF_ONE, NEW_ADDRESSES, NEW_ADDRESSES_OF_ONE, count
 from mesange.edges.pages.qr import qr_picture
 from mesange.edges.pages.sign_in import enter
-from mesange.edges.pages.views import Ids, Milliseconds
-from mesange.edges.pages.visit import Visit
+from mesange.front.endpoints import SECURITY
+from mesange.front.errors import refused, told_of
+from mesange.front.limits import CODES_OF_ONE, NEW_ADDRESSES, NEW_ADDRESSES_OF_ONE, count
+from mesange.front.views import Ids, Milliseconds
+from mesange.front.visit import Visit
 from mesange.kit.errors import Conflict, Invalid, MesangeError, NotFound
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form

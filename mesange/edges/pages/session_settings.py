@@ -8,8 +8,8 @@ from mesange.core.accounts.actions.sessions import end_session
 from mesange.core.accounts.model import Session
 from mesange.core.accounts.queries import find_user, list_granted_clients, list_sessions, load_accounts
 from mesange.edges.pages.permissions import WHOLE, sentences
-from mesange.edges.pages.views import Ids, Milliseconds
-from mesange.edges.pages.visit import Visit
+from mesange.front.views import Ids, Milliseconds
+from mesange.front.visit import Visit
 from mesange.kit.errors import NotFound
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form

@@ -11,7 +11,7 @@ from mesange.core.statuses.queries import visible_status
 from mesange.edges.pages.descriptions import described_post
 from mesange.edges.pages.elsewhere import Place, place_at
 from mesange.edges.pages.thread import embedding_of
-from mesange.edges.pages.visit import Visit, templates
+from mesange.front.visit import Visit, templates
 from mesange.kit.errors import Gone, NotFound
 from mesange.kit.text.embedding import ButtonLook, button_html
 from mesange.kit.web.catalogue import LANGUAGES

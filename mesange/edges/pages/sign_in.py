@@ -15,10 +15,10 @@ from mesange.core.accounts.actions.sessions import (
 from mesange.core.accounts.actions.users import send_confirmation
 from mesange.core.accounts.model import User
 from mesange.core.accounts.queries import find_second_factor, find_user_by_email
-from mesange.edges.pages.errors import told_of
-from mesange.edges.pages.guard import safe_return, set_cookie
-from mesange.edges.pages.limits import SIGN_INS, SIGN_INS_OF_ONE, count
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import told_of
+from mesange.front.guard import safe_return, set_cookie
+from mesange.front.limits import SIGN_INS, SIGN_INS_OF_ONE, count
+from mesange.front.visit import Visit
 from mesange.kit.errors import Forbidden, MesangeError, NotFound, Unauthorized
 from mesange.kit.secrets import new_secret
 from mesange.kit.web.catalogue import LANGUAGES

@@ -6,10 +6,10 @@ from mesange.core.accounts.model import Purpose
 from mesange.core.accounts.model.sign_ups import SignUp
 from mesange.core.accounts.queries import find_invitation, find_mail_link
 from mesange.core.moderation.queries import check_may_sign_up
-from mesange.edges.pages.errors import refused, told_of
-from mesange.edges.pages.limits import SIGN_UPS, count
 from mesange.edges.pages.sign_in import enter, waiting
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused, told_of
+from mesange.front.limits import SIGN_UPS, count
+from mesange.front.visit import Visit
 from mesange.kit.clock import DAY, SECOND
 from mesange.kit.errors import Conflict, Invalid, MesangeError, NotFound
 from mesange.kit.stamps import is_solved, new_stamp, stamped_at

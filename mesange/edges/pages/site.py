@@ -5,9 +5,9 @@ from markupsafe import Markup
 from mesange.core.accounts.queries import find_account_by_acct
 from mesange.core.moderation.model import SiteTextName
 from mesange.core.moderation.queries import list_rules, read_site_text
-from mesange.edges.pages.faces import account_view
-from mesange.edges.pages.views import AccountView
-from mesange.edges.pages.visit import Visit
+from mesange.front.faces import account_view
+from mesange.front.views import AccountView
+from mesange.front.visit import Visit
 from mesange.kit.text import prose_html
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response

@@ -22,7 +22,7 @@ from mesange.core.timelines.queries import (
 )
 from mesange.edges.pages.channels import author_channel, home_channel, tag_channel
 from mesange.edges.pages.open_lists import PageLists
-from mesange.edges.pages.visit import Visit, id_in
+from mesange.front.visit import Visit, id_in
 from mesange.kit.errors import NotFound
 
 Opening: TypeAlias = Callable[[Visit, str], Awaitable[tuple[Pick, str]]]

@@ -6,10 +6,10 @@ from mesange.core.archives.actions import archive_path, ask_archive, ask_import,
 from mesange.core.archives.model import FORMS, Archive, Import, Kind, Work, WrongColumns
 from mesange.core.archives.queries import find_import, list_archives, list_imports, list_problems, list_withdrawn
 from mesange.core.archives.queries.lists_of_people import CSV_FILES
-from mesange.edges.pages.errors import refused, told_of
-from mesange.edges.pages.faces import account_view
-from mesange.edges.pages.views import Ids, Milliseconds
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused, told_of
+from mesange.front.faces import account_view
+from mesange.front.views import Ids, Milliseconds
+from mesange.front.visit import Visit
 from mesange.kit.clock import DAY
 from mesange.kit.errors import Invalid, MesangeError, NotFound
 from mesange.kit.web.catalogue import marked as _

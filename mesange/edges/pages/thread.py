@@ -21,20 +21,20 @@ from mesange.core.statuses.queries import (
     visible_status,
 )
 from mesange.edges.pages.around import busy_hashtags
-from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.changes import Change, changes
-from mesange.edges.pages.content import accounts_named_in, html_of
 from mesange.edges.pages.descriptions import Described, described_post
 from mesange.edges.pages.drafts import reply_draft, view_of
-from mesange.edges.pages.faces import url_of
 from mesange.edges.pages.handles import account_in_path
 from mesange.edges.pages.lists import Feed, window_of
-from mesange.edges.pages.media import media_views
 from mesange.edges.pages.people import people
-from mesange.edges.pages.polls import polls_of
-from mesange.edges.pages.tails import tail_of
-from mesange.edges.pages.views import NOTHING_SHOWN, Card, MediaView, Milliseconds
-from mesange.edges.pages.visit import Visit, id_in
+from mesange.front.cards import cards_of
+from mesange.front.content import accounts_named_in, html_of
+from mesange.front.faces import url_of
+from mesange.front.media import media_views
+from mesange.front.polls import polls_of
+from mesange.front.tails import tail_of
+from mesange.front.views import NOTHING_SHOWN, Card, MediaView, Milliseconds
+from mesange.front.visit import Visit, id_in
 from mesange.kit.errors import NotFound
 from mesange.kit.text.embedding import USUAL_WIDTH, frame_height, frame_html
 from mesange.kit.web.catalogue import marked as _

@@ -3,14 +3,14 @@
 from mesange.core.statuses.queries import list_marked
 from mesange.edges.pages.announcements import announcements_for
 from mesange.edges.pages.around import busy_hashtags
-from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.drafts import new_draft
-from mesange.edges.pages.filtering import filled_page
 from mesange.edges.pages.lists import Feed, page_filled, page_of, window_of
 from mesange.edges.pages.sources import SOURCES
-from mesange.edges.pages.views import Draft, Nothing
-from mesange.edges.pages.visit import Visit
 from mesange.edges.pages.welcome import welcome
+from mesange.front.cards import cards_of
+from mesange.front.filtering import filled_page
+from mesange.front.views import Draft, Nothing
+from mesange.front.visit import Visit
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response, redirect
 

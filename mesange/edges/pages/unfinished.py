@@ -6,8 +6,8 @@ from mesange.core.statuses.actions.drafts import delete_draft
 from mesange.core.statuses.model import StoredDraft, parts_in
 from mesange.core.statuses.queries import list_drafts
 from mesange.edges.pages.lists import Feed, page_of, window_of
-from mesange.edges.pages.views import Ids, Milliseconds
-from mesange.edges.pages.visit import Visit
+from mesange.front.views import Ids, Milliseconds
+from mesange.front.visit import Visit
 from mesange.kit.text import excerpt
 from mesange.kit.web.response import Response
 

@@ -7,11 +7,11 @@ from mesange.core.timelines.queries import Origin, list_public
 from mesange.core.upkeep.queries import banner_of, logo_of, site_pictures
 from mesange.edges.pages.announcements import announcements_for
 from mesange.edges.pages.around import busy_hashtags
-from mesange.edges.pages.cards import cards_of
 from mesange.edges.pages.descriptions import described_site
 from mesange.edges.pages.lists import Feed, page_of, window_of
 from mesange.edges.pages.site import keeper
-from mesange.edges.pages.visit import Visit
+from mesange.front.cards import cards_of
+from mesange.front.visit import Visit
 from mesange.kit.clock import DAY
 from mesange.kit.web.response import Response
 

@@ -4,8 +4,8 @@ from mesange.core.accounts.actions.accounts import ProfileChange, change_profile
 from mesange.core.accounts.actions.users import set_undo_seconds, use_keys
 from mesange.core.accounts.model import UNDO_SECONDS
 from mesange.core.accounts.queries import find_user, get_account
-from mesange.edges.pages.errors import refused
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused
+from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid, MesangeError
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form

@@ -44,7 +44,7 @@ class WrongPart(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class Prepared:
     """A draft made ready: everything that its publishing transaction writes."""
 
     status: Status
@@ -72,45 +72,43 @@ async def publish_thread(server: Server, viewer: Viewer, drafts: Sequence[Draft]
     return await _publish(server, viewer, await prepared_thread(server, viewer, drafts), key)
 
 
-async def _publish(server: Server, viewer: Viewer, publications: Sequence[Publication], key: str) -> Status:
-    first = publications[0].status
-    async with publishing(server, publications) as tx:
+async def _publish(server: Server, viewer: Viewer, ready: Sequence[Prepared], key: str) -> Status:
+    first = ready[0].status
+    async with publishing(server, ready) as tx:
         if key and (earlier := await claim_key(server, tx, first.account_id, key, first.id)):
             return await _published_before(tx, earlier)
-        await write_publications(server, tx, viewer, publications)
+        await write_prepared(server, tx, viewer, ready)
     return first
 
 
 @asynccontextmanager
-async def publishing(server: Server, publications: Sequence[Publication]) -> AsyncGenerator[Transaction]:
-    """The transaction of a publication: when it fails, nothing of it stays in memory either."""
+async def publishing(server: Server, ready: Sequence[Prepared]) -> AsyncGenerator[Transaction]:
+    """The transaction of a post: when it fails, nothing of it stays in memory either."""
     try:
         async with server.db.transaction() as tx:
             yield tx
     except BaseException:
-        for publication in publications:
-            server.of(StatusMemory).forget_new(publication.status.id)
+        for post in ready:
+            server.of(StatusMemory).forget_new(post.status.id)
         raise
 
 
-async def write_publications(
-    server: Server, tx: Transaction, viewer: Viewer, publications: Sequence[Publication]
-) -> None:
+async def write_prepared(server: Server, tx: Transaction, viewer: Viewer, ready: Sequence[Prepared]) -> None:
     """Every part passes the gate, is written and told. Raises WrongPart when there are several."""
-    for number, publication in enumerate(publications):
-        with _naming_part(number, len(publications)):
-            await pass_gate(server, tx, viewer, publication.status.account_id, publication.signs)
-            await _write(server, tx, publication)
-            tx.emit(_published(publication))
+    for number, post in enumerate(ready):
+        with _naming_part(number, len(ready)):
+            await pass_gate(server, tx, viewer, post.status.account_id, post.signs)
+            await _write(server, tx, post)
+            tx.emit(_published(post))
             # Before anyone hears of it: what they do then is not overwritten.
-            server.of(StatusMemory).keep_new(publication.status)
+            server.of(StatusMemory).keep_new(post.status)
 
 
-async def pass_gate_with(server: Server, tx: Transaction, viewer: Viewer, publications: Sequence[Publication]) -> None:
+async def pass_gate_with(server: Server, tx: Transaction, viewer: Viewer, ready: Sequence[Prepared]) -> None:
     """Whether all of this might be published now: for what is planned. Raises what the gate raises, WrongPart."""
-    for number, publication in enumerate(publications):
-        with _naming_part(number, len(publications)):
-            await pass_gate(server, tx, viewer, publication.status.account_id, publication.signs)
+    for number, post in enumerate(ready):
+        with _naming_part(number, len(ready)):
+            await pass_gate(server, tx, viewer, post.status.account_id, post.signs)
 
 
 @contextmanager
@@ -123,30 +121,30 @@ def _naming_part(number: int, parts: int) -> Generator[None]:
         raise WrongPart(number, error) from error
 
 
-def _published(publication: Publication) -> StatusPublished:
-    status = publication.status
+def _published(post: Prepared) -> StatusPublished:
+    status = post.status
     return StatusPublished(
         status_id=status.id,
         account_id=status.account_id,
         visibility=status.visibility.value,
         in_reply_to_id=status.in_reply_to_id,
         in_reply_to_account_id=status.in_reply_to_account_id,
-        mentioned_ids=tuple(publication.mentioned_ids),
-        has_link=publication.has_link,
-        hashtags=tuple(publication.hashtags) if status.visibility == "public" else (),
+        mentioned_ids=tuple(post.mentioned_ids),
+        has_link=post.has_link,
+        hashtags=tuple(post.hashtags) if status.visibility == "public" else (),
     )
 
 
-async def prepared_thread(server: Server, viewer: Viewer, drafts: Sequence[Draft]) -> list[Publication]:
+async def prepared_thread(server: Server, viewer: Viewer, drafts: Sequence[Draft]) -> list[Prepared]:
     """Publications in their order, each answering the one before. Raises WrongPart, NotFound."""
-    made: list[Publication] = []
+    made: list[Prepared] = []
     for number, draft in enumerate(checked_parts(list(drafts))):
         with _naming_part(number, len(drafts)):
             made.append(await prepared(server, viewer, draft, made[-1].status if made else None))
     return made
 
 
-async def prepared(server: Server, viewer: Viewer, draft: Draft, before: Status | None = None) -> Publication:
+async def prepared(server: Server, viewer: Viewer, draft: Draft, before: Status | None = None) -> Prepared:
     """Everything that can be found out before the transaction; `before` is the part that this one follows."""
     account = await get_account(server, acting_account(viewer))
     check_number(draft.media_ids)
@@ -163,7 +161,7 @@ async def prepared(server: Server, viewer: Viewer, draft: Draft, before: Status 
             thread_id=answered.root_id,
         )
     mentioned = await find_mentioned(server, composition.mentions)
-    return Publication(
+    return Prepared(
         status=status,
         signs=composition.signs,
         hashtags=composition.hashtags,
@@ -232,20 +230,20 @@ async def _published_before(tx: Transaction, status_id: int) -> Status:
     return statuses.load(row)
 
 
-async def _write(server: Server, tx: Transaction, publication: Publication) -> None:
-    status = publication.status
+async def _write(server: Server, tx: Transaction, post: Prepared) -> None:
+    status = post.status
     if status.in_reply_to_id:
         await hold_status(tx, status.in_reply_to_id)
         await count(tx, status.in_reply_to_id, "replies", 1)
     await tx.insert(statuses, status)
-    if publication.media_ids:
-        await attach_media(tx, status.account_id, status.id, publication.media_ids)
-    for account_id in publication.mentioned_ids:
+    if post.media_ids:
+        await attach_media(tx, status.account_id, status.id, post.media_ids)
+    for account_id in post.mentioned_ids:
         await tx.execute("INSERT INTO mentions (status_id, account_id) VALUES (?, ?)", status.id, account_id)
     if status.visibility == "public":
-        await write_hashtags(server, tx, status.id, publication.hashtags)
-    if publication.poll:
-        await write_poll(tx, publication.poll)
+        await write_hashtags(server, tx, status.id, post.hashtags)
+    if post.poll:
+        await write_poll(tx, post.poll)
     await tx.execute(
         "INSERT INTO account_stats (account_id, statuses, last_status_at) VALUES (?, 1, ?) ON CONFLICT (account_id) "
         "DO UPDATE SET statuses = account_stats.statuses + 1, last_status_at = excluded.last_status_at",

@@ -9,11 +9,11 @@ from mesange.core.accounts.queries import find_user
 from mesange.core.media.actions.attach import hold_media, let_go_media
 from mesange.core.statuses.actions.keys import claim_key
 from mesange.core.statuses.actions.publish import (
-    Publication,
+    Prepared,
     pass_gate_with,
     prepared_thread,
     publishing,
-    write_publications,
+    write_prepared,
 )
 from mesange.core.statuses.model import Draft, ScheduledStatus, checked_time, parts_in, stored_parts
 from mesange.core.statuses.queries import count_scheduled, get_scheduled, list_due
@@ -50,20 +50,20 @@ async def hold_back_posts(
 async def _plan(
     server: Server, viewer: Viewer, drafts: Sequence[Draft], scheduled_at: int, key: str
 ) -> ScheduledStatus:
-    publications = await prepared_thread(server, viewer, drafts)
+    ready = await prepared_thread(server, viewer, drafts)
     account_id = acting_account(viewer)
     planned = ScheduledStatus(
         id=server.ids.next(),
         account_id=account_id,
         user_id=viewer.user_id,
         scheduled_at=scheduled_at,
-        parts=stored_parts(_settled(drafts, publications)),
+        parts=stored_parts(_settled(drafts, ready)),
         client_id=viewer.client_id or None,
     )
     async with server.db.transaction() as tx:
         if key and (earlier := await claim_key(server, tx, account_id, key, planned.id)):
             return await get_scheduled(tx, viewer, earlier)
-        await pass_gate_with(server, tx, viewer, publications)
+        await pass_gate_with(server, tx, viewer, ready)
         await _check_room(server, tx, account_id)
         await tx.insert(scheduled_statuses, planned)
         await hold_parts_media(tx, account_id, drafts)
@@ -71,11 +71,11 @@ async def _plan(
     return planned
 
 
-def _settled(drafts: Sequence[Draft], publications: Sequence[Publication]) -> list[Draft]:
+def _settled(drafts: Sequence[Draft], ready: Sequence[Prepared]) -> list[Draft]:
     """What the account's own choices filled in is kept as it was on the day of planning."""
     return [
         replace(draft, visibility=made.status.visibility.value, language=made.status.language)
-        for draft, made in zip(drafts, publications, strict=True)
+        for draft, made in zip(drafts, ready, strict=True)
     ]
 
 
@@ -95,16 +95,16 @@ async def reschedule_posts(
     checked_time(scheduled_at, server.clock.now())
     seen = await get_scheduled(server.db, viewer, scheduled_id)
     drafts = list(drafts) if drafts is not None else parts_in(seen.parts)
-    publications = await prepared_thread(server, viewer, drafts)
+    ready = await prepared_thread(server, viewer, drafts)
     async with server.db.transaction() as tx:
-        await pass_gate_with(server, tx, viewer, publications)
+        await pass_gate_with(server, tx, viewer, ready)
         await _hold(tx, scheduled_id)
         before = await get_scheduled(tx, viewer, scheduled_id)
         planned = replace(
             before,
             user_id=viewer.user_id,
             scheduled_at=scheduled_at,
-            parts=stored_parts(_settled(drafts, publications)),
+            parts=stored_parts(_settled(drafts, ready)),
             failed_at=None,
             reason="",
         )
@@ -153,10 +153,10 @@ async def _publish_due(server: Server, planned: ScheduledStatus) -> None:
     viewer = Viewer(planned.account_id, planned.user_id, client_id=planned.client_id or 0)
     try:
         await _check_login(server, planned)
-        publications = await prepared_thread(server, viewer, parts_in(planned.parts))
-        async with publishing(server, publications) as tx:
+        ready = await prepared_thread(server, viewer, parts_in(planned.parts))
+        async with publishing(server, ready) as tx:
             if await _claim(tx, planned, server.clock.now()):
-                await write_publications(server, tx, viewer, publications)
+                await write_prepared(server, tx, viewer, ready)
     except Unavailable:
         raise  # Nothing was decided: the next round tries again.
     except MesangeError as error:

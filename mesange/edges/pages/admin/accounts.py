@@ -10,11 +10,11 @@ from mesange.core.moderation.queries import list_strikes_of, search_accounts
 from mesange.edges.pages.admin.decision_form import decision_choices
 from mesange.edges.pages.admin.sections import admin_page
 from mesange.edges.pages.admin.views import AccountRow
-from mesange.edges.pages.errors import refused, told_of
-from mesange.edges.pages.faces import account_view
 from mesange.edges.pages.lists import Feed, page_of, window_of
 from mesange.edges.pages.moderation_settings import strike_views
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused, told_of
+from mesange.front.faces import account_view
+from mesange.front.visit import Visit
 from mesange.kit.errors import Conflict, Forbidden, Invalid, MesangeError, NotFound
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form

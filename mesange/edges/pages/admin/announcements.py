@@ -14,10 +14,10 @@ from mesange.core.announcements.model import Announcement, Plan
 from mesange.core.announcements.queries import get_any_announcement, list_all_announcements
 from mesange.core.moderation.actions.log import note
 from mesange.edges.pages.admin.sections import admin_page
-from mesange.edges.pages.asking import Question, ask
-from mesange.edges.pages.errors import refused
 from mesange.edges.pages.later import place_of, said, wall_milliseconds
-from mesange.edges.pages.visit import Visit
+from mesange.front.asking import Question, ask
+from mesange.front.errors import refused
+from mesange.front.visit import Visit
 from mesange.kit.clock import DAY
 from mesange.kit.errors import Invalid
 from mesange.kit.web.catalogue import marked as _

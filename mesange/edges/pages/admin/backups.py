@@ -9,9 +9,9 @@ from mesange.core.upkeep.actions.settings import change_settings
 from mesange.core.upkeep.model import Backup
 from mesange.core.upkeep.queries import get_backup, list_backups
 from mesange.edges.pages.admin.sections import admin_page
-from mesange.edges.pages.asking import Question, ask
-from mesange.edges.pages.errors import refused, told_of
-from mesange.edges.pages.visit import Visit
+from mesange.front.asking import Question, ask
+from mesange.front.errors import refused, told_of
+from mesange.front.visit import Visit
 from mesange.kit.errors import Conflict, Invalid, MesangeError
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form

@@ -4,7 +4,7 @@ from typing import Any
 
 from mesange.core.moderation.queries import list_rules
 from mesange.edges.pages.moderation_settings import GROUNDS, MEASURES
-from mesange.edges.pages.visit import Visit
+from mesange.front.visit import Visit
 
 
 async def decision_choices(visit: Visit) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from mesange.core.moderation.model import Measure
 from mesange.edges.pages.moderation_settings import MEASURES
-from mesange.edges.pages.visit import Visit
+from mesange.front.visit import Visit
 from mesange.kit.web.catalogue import marked as _
 
 DEEDS = {

@@ -9,8 +9,8 @@ from mesange.core.moderation.actions.lists import read_again, subscribe_list, ta
 from mesange.core.moderation.model import DomainBlock, ListChanges, Severity, block_of, list_changes, read_blocks
 from mesange.core.moderation.queries import get_subscription, list_domain_blocks, list_subscriptions
 from mesange.edges.pages.admin.sections import admin_page
-from mesange.edges.pages.errors import refused
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused
+from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid, MesangeError
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form, Told

@@ -7,10 +7,10 @@ from mesange.core.emojis.model import MOST_CATEGORY, CustomEmoji
 from mesange.core.emojis.queries import known_emojis
 from mesange.core.moderation.actions.log import note
 from mesange.edges.pages.admin.sections import admin_page
-from mesange.edges.pages.asking import Question, ask
-from mesange.edges.pages.errors import refused, told_of
-from mesange.edges.pages.faces import picture_url
-from mesange.edges.pages.visit import Visit
+from mesange.front.asking import Question, ask
+from mesange.front.errors import refused, told_of
+from mesange.front.faces import picture_url
+from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid, MesangeError, NotFound
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form

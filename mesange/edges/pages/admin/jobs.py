@@ -8,7 +8,7 @@ from mesange.core.upkeep.queries import count_work, find_queue, list_work
 from mesange.core.upkeep.tables import Queue
 from mesange.edges.pages.admin.sections import admin_page
 from mesange.edges.pages.lists import Feed, page_of, window_of
-from mesange.edges.pages.visit import Visit
+from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid
 from mesange.kit.progress import JobRun, Progress
 from mesange.kit.web.catalogue import marked as _

@@ -4,8 +4,8 @@ from mesange.core.moderation.actions.keeping_out import keep_out, let_in
 from mesange.core.moderation.model import Kept
 from mesange.core.moderation.queries import list_sign_up_blocks
 from mesange.edges.pages.admin.sections import admin_page
-from mesange.edges.pages.errors import refused
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused
+from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid, MesangeError
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form, Told

@@ -9,7 +9,7 @@ from mesange.core.moderation.actions.log import SCOPE
 from mesange.edges.pages.admin.deeds import choices, said
 from mesange.edges.pages.admin.sections import admin_page
 from mesange.edges.pages.lists import Feed, page_of, window_of
-from mesange.edges.pages.visit import Visit
+from mesange.front.visit import Visit
 from mesange.kit.scopelog import Entry, EntryFilter, list_entries, signed_head
 from mesange.kit.signing import signer_in
 from mesange.kit.web.response import Response

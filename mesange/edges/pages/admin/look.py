@@ -5,8 +5,8 @@ from mesange.core.upkeep.actions.settings import change_settings
 from mesange.core.upkeep.model import CHANGEABLE
 from mesange.core.upkeep.queries import banner_of, logo_of, site_pictures
 from mesange.edges.pages.admin.sections import admin_page
-from mesange.edges.pages.errors import refused, told_of
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused, told_of
+from mesange.front.visit import Visit
 from mesange.kit.errors import Conflict, Invalid, MesangeError
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form

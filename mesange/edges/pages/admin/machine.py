@@ -3,7 +3,7 @@
 from mesange.core.moderation.actions.log import note
 from mesange.edges.pages.admin.sections import admin_page
 from mesange.edges.pages.lists import Feed, page_of, window_of
-from mesange.edges.pages.visit import Visit
+from mesange.front.visit import Visit
 from mesange.kit.consumers import list_parked
 from mesange.kit.progress import Progress
 from mesange.kit.web.response import Response

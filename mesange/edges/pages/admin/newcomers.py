@@ -8,8 +8,8 @@ from mesange.core.accounts.queries import find_user, list_waiting
 from mesange.core.moderation.actions.log import note
 from mesange.edges.pages.admin.sections import admin_page
 from mesange.edges.pages.lists import Feed, page_of, window_of
-from mesange.edges.pages.views import Ids, Milliseconds
-from mesange.edges.pages.visit import Visit
+from mesange.front.views import Ids, Milliseconds
+from mesange.front.visit import Visit
 from mesange.kit.web.response import Response
 
 

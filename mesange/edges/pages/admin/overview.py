@@ -9,7 +9,7 @@ from mesange.core.moderation.queries import count_open_appeals, count_open_repor
 from mesange.core.statuses.queries import count_statuses
 from mesange.core.upkeep.queries import count_work, media_bytes, posts_by_day
 from mesange.edges.pages.admin.sections import admin_page, may_open
-from mesange.edges.pages.visit import Visit
+from mesange.front.visit import Visit
 from mesange.kit.clock import DAY
 from mesange.kit.consumers import list_backlogs
 from mesange.kit.metrics import BUCKETS, Requests, RouteTimes, slowest_routes

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mesange.core.accounts.model import UserRole
-from mesange.edges.pages import endpoints
 from mesange.edges.pages.admin import (
     accounts,
     announcements,
@@ -23,8 +22,9 @@ from mesange.edges.pages.admin import (
     site,
     trends,
 )
-from mesange.edges.pages.endpoints import Screen
-from mesange.edges.pages.errors import error_page
+from mesange.front import endpoints
+from mesange.front.endpoints import Screen
+from mesange.front.errors import error_page
 from mesange.kit.web.router import Route
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mesange.core.accounts.model import UserRole, Viewer
-from mesange.edges.pages.visit import Visit
+from mesange.front.visit import Visit
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response
 

@@ -10,8 +10,8 @@ from mesange.core.upkeep.model import CHANGEABLE, Changeable, typed_of
 from mesange.core.upkeep.queries import changed_settings
 from mesange.edges.pages.admin.sections import admin_page
 from mesange.edges.pages.admin.setting_texts import FIXED, GROUPS, SECRET, WORDS
-from mesange.edges.pages.errors import refused, told_of
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused, told_of
+from mesange.front.visit import Visit
 from mesange.kit.errors import Conflict, Invalid, MesangeError
 from mesange.kit.settings import Settings
 from mesange.kit.web.catalogue import marked as _

@@ -4,8 +4,8 @@ from mesange.core.moderation.actions.site import withdraw_rule, write_rule, writ
 from mesange.core.moderation.model import SiteTextName
 from mesange.core.moderation.queries import list_rules, read_site_text
 from mesange.edges.pages.admin.sections import admin_page
-from mesange.edges.pages.errors import refused
-from mesange.edges.pages.visit import Visit
+from mesange.front.errors import refused
+from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid, MesangeError, NotFound
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form, Told

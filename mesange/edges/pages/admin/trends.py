@@ -7,9 +7,9 @@ from mesange.core.discovery.model import Review, TrendKind
 from mesange.core.discovery.queries import list_reviewable, load_histories
 from mesange.core.statuses.queries import load_statuses
 from mesange.edges.pages.admin.sections import admin_page
-from mesange.edges.pages.content import hashtag_url
-from mesange.edges.pages.views import Tab
-from mesange.edges.pages.visit import Visit
+from mesange.front.content import hashtag_url
+from mesange.front.views import Tab
+from mesange.front.visit import Visit
 from mesange.kit.text import excerpt
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import Response

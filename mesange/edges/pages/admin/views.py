@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from mesange.edges.pages.views import AccountView, StrikeView
+from mesange.front.views import AccountView, StrikeView
 
 
 @dataclass(frozen=True, slots=True)

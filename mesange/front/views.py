@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from mesange.edges.pages.languages import LANGUAGES
+from mesange.front.languages import LANGUAGES
 from mesange.kit.images import IMAGE_TYPES
 from mesange.kit.recordings import RECORDING_TYPES
 from mesange.kit.web.frame import Form

@@ -1,6 +1,6 @@
 """Whole pages as visitors see them, kept until something happens: a link that goes round is read from memory."""
 
-from mesange.edges.pages.visit import Visit
+from mesange.front.visit import Visit
 from mesange.kit.clock import SECOND
 from mesange.kit.db import Position
 from mesange.kit.rendered import Cache

@@ -7,9 +7,9 @@ from mesange.core.accounts.queries import load_accounts
 from mesange.core.cards.model import PreviewCard
 from mesange.core.cards.queries import load_status_cards
 from mesange.core.statuses.model import Status
-from mesange.edges.pages.faces import account_view, picture_url, url_of
-from mesange.edges.pages.views import PreviewView
-from mesange.edges.pages.visit import Visit
+from mesange.front.faces import account_view, picture_url, url_of
+from mesange.front.views import PreviewView
+from mesange.front.visit import Visit
 from mesange.kit.text import excerpt
 
 SIGNS_QUOTED = 280

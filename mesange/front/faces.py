@@ -1,8 +1,8 @@
 """Accounts as pages show them."""
 
 from mesange.core.accounts.model import Account
-from mesange.edges.pages.emojis import pictured
-from mesange.edges.pages.views import AccountView
+from mesange.front.emojis import pictured
+from mesange.front.views import AccountView
 from mesange.kit.ids import time_of
 from mesange.kit.server import Server
 from mesange.kit.web.frame import Person

@@ -1,14 +1,19 @@
-"""How often one may send a form. Posts and follows share their count with the API."""
+"""How often one may call the API or send a form; what both can do shares one count."""
 
-from mesange.edges.pages.visit import Visit
+from mesange.front.visit import Visit
 from mesange.kit.clock import DAY, HOUR, MINUTE
 from mesange.kit.web.limits import Limit, RateLimits, network_of
 
-FORMS = Limit("user", 1_500, 5 * MINUTE)
+PER_USER = Limit("user", 1_500, 5 * MINUTE)
+PER_ADDRESS = Limit("address", 3_000, 5 * MINUTE)
 STATUSES = Limit("statuses", 300, 3 * HOUR)
+FOLLOWS = Limit("follows", 400, DAY)
 MEDIA = Limit("media", 120, 30 * MINUTE)
-SEARCHES = Limit("searches", 300, 5 * MINUTE)
 REPORTS = Limit("reports", 400, DAY)
+DELETES = Limit("deletes", 30, 30 * MINUTE)
+SEARCHES = Limit("searches", 300, 5 * MINUTE)
+CLIENTS = Limit("clients", 30, 10 * MINUTE)
+CONFIRMATIONS = Limit("confirmations", 3, 30 * MINUTE)
 SIGN_INS = Limit("sign-ins", 30, 15 * MINUTE)
 SIGN_INS_OF_ONE = Limit("sign-ins of one", 10, 15 * MINUTE)
 CODES = Limit("codes", 30, 15 * MINUTE)

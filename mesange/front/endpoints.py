@@ -7,10 +7,10 @@ from urllib.parse import quote
 from mesange.core.accounts.actions.credentials import is_proven
 from mesange.core.accounts.model import AccountFrozen, UserRole
 from mesange.core.media.actions.processing import incoming_folder
-from mesange.edges.pages.guard import SignInNeeded, check_form, form_token, refuse_other_sites
-from mesange.edges.pages.kept import find_page, keep_page
-from mesange.edges.pages.limits import FORMS, count
-from mesange.edges.pages.visit import Visit, visit_of
+from mesange.front.guard import SignInNeeded, check_form, form_token, refuse_other_sites
+from mesange.front.kept import find_page, keep_page
+from mesange.front.limits import PER_USER, count
+from mesange.front.visit import Visit, visit_of
 from mesange.kit.errors import NotFound
 from mesange.kit.secrets import new_secret
 from mesange.kit.server import Server
@@ -128,7 +128,7 @@ async def _let_in(visit: Visit, screen: Screen, *, writes: bool) -> Response | N
     if _must_secure(visit):
         return redirect(SECURITY)
     if writes:
-        count(visit, FORMS)
+        count(visit, PER_USER)
         return await screen(await _checked(visit))
     visit.fields = visit.request.query
     return await screen(visit)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from mesange.core.accounts.model.sign_ups import SignUpRefused
-from mesange.edges.pages.guard import safe_return
-from mesange.edges.pages.visit import Visit, stranger_of, visit_of
+from mesange.front.guard import safe_return
+from mesange.front.visit import Visit, stranger_of, visit_of
 from mesange.kit.errors import MesangeError, NotFound
 from mesange.kit.server import Server
 from mesange.kit.web.catalogue import marked as _

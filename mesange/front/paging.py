@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 import msgspec
 
-from mesange.edges.mastodon.api import Call
+from mesange.front.api import Call
 from mesange.kit.paging import Page, page_from
 from mesange.kit.web.response import Response
 

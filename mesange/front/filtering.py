@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mesange.core.filters.model import FilterAction, FilterContext, strongest
 from mesange.core.filters.queries import Filled, Pick, fill_page, load_filter_matches, without_hidden
 from mesange.core.statuses.model import Holds, Status
-from mesange.edges.pages.visit import Visit
+from mesange.front.visit import Visit
 from mesange.kit.paging import Page
 
 

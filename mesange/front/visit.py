@@ -14,9 +14,10 @@ from mesange.core.conversations.queries import count_unread_conversations
 from mesange.core.emojis.queries import known_emojis
 from mesange.core.notifications.model import UNDO_FOR
 from mesange.core.notifications.queries import count_unread
-from mesange.edges.pages import guard
-from mesange.edges.pages.faces import person_of
-from mesange.edges.pages.presence import is_noted_now
+from mesange.front import guard
+from mesange.front.deeds import DEEDS
+from mesange.front.faces import person_of
+from mesange.front.presence import is_noted_now
 from mesange.kit.clock import SECOND
 from mesange.kit.ids import HIGHEST_ID
 from mesange.kit.server import Server
@@ -28,6 +29,9 @@ from mesange.kit.web.render import Templates
 from mesange.kit.web.request import Request
 from mesange.kit.web.response import Response, redirect
 
+PACKAGE = Path(__file__).parent.parent
+FLOORS = ("edges", "workspace")
+"""Those whose rooms have templates; no two of them share a name."""
 THEMES = ("light", "dark", "contrast")
 HTML = b"text/html; charset=utf-8"
 POLICY = (
@@ -51,7 +55,8 @@ def assets() -> Assets:
 
 @cache
 def templates() -> Templates:
-    return Templates([Path(__file__).parent / "templates"], assets())
+    rooms = (folder for floor in FLOORS for folder in sorted(PACKAGE.glob(f"{floor}/*/templates")))
+    return Templates([PACKAGE / "front" / "templates", *rooms], assets())
 
 
 @dataclass(slots=True)
@@ -221,52 +226,3 @@ async def visit_of(server: Server, request: Request) -> Visit:
     elif viewer:
         visit.viewer = viewer
     return visit
-
-
-DEEDS = {
-    "saved": _("Saved."),
-    "posted": _("Your post is out."),
-    "kept": _("Your draft is kept."),
-    "draft-deleted": _("The draft is deleted."),
-    "planned": _("Your post is planned."),
-    "unplanned": _("The post will not go out."),
-    "too-late": _("Your post is out already. You can still delete it."),
-    "voted": _("Your vote is counted."),
-    "edited": _("Your post was changed; the earlier version stays in its history."),
-    "deleted": _("The post is deleted."),
-    "switched": _("You are posting as this account now."),
-    "added": _("The account is ready. You are posting as it now."),
-    "ended": _("That session is closed."),
-    "muted": _("You no longer hear this account."),
-    "blocked": _("This account is blocked."),
-    "left": _("The account is hidden and will be deleted. Until then you come back by signing in."),
-    "hidden": _("The account is hidden. You come back by signing in."),
-    "back": _("The account is back, with everything it had."),
-    "archive-asked": _("Your archive is being made. We write to you when it is ready."),
-    "cleared": _("All notifications are gone."),
-    "tested": _("A word is on its way. It should arrive within seconds."),
-    "stopped": _("Nothing is sent there any more."),
-    "dismissed": _("The notification is gone."),
-    "put-away": _("The conversation is put away. Its posts stay where they are."),
-    "confirmed": _("Your address is confirmed. Welcome!"),
-    "new-password": _("Your new password is set. Sign in with it."),
-    "accepted": _("They are in, and have a mail that says so."),
-    "refused": _("The sign-up is deleted, and they have a mail that says so."),
-    "invited": _("The link is ready: send it to whom you like."),
-    "invitation-ended": _("Nobody comes in by this link any more."),
-    "begin-again": _("This took too long, or too many tries. Begin again."),
-    "password-changed": _("Your new password is set; every other session has ended."),
-    "letter-sent": _("We wrote to the new address. Open the link in the letter."),
-    "new-email": _("Your new address counts from now on."),
-    "codes-off": _("No code is asked any more."),
-    "passkey-added": _("The passkey is ready."),
-    "passkey-removed": _("This passkey opens nothing any more."),
-    "appealed": _("Your answer has arrived; somebody will look at the decision again."),
-    "reported": _("Thank you. Your report has arrived, and you will be told what came of it."),
-    "decided": _("Done. The people concerned are told."),
-    "begun": _("It begins now."),
-    "tried": _("Tried again: what is still here failed once more."),
-    "lifted": _("The decision is taken back."),
-    "handle-kept": _("Noted in this browser: follow, answer and boost, and you go on at your server."),
-    "out": _("You are signed out."),
-}

@@ -7,13 +7,13 @@ from markupsafe import Markup, escape
 
 from mesange.core.accounts.model import Account
 from mesange.core.statuses.model import Holds, Status
-from mesange.edges.pages.content import Names, accounts_named_in, status_html
-from mesange.edges.pages.emojis import pictured
-from mesange.edges.pages.faces import account_view, url_of
-from mesange.edges.pages.media import media_of
-from mesange.edges.pages.previews import previews_of
-from mesange.edges.pages.views import MediaView, PreviewView, StatusView
-from mesange.edges.pages.visit import Visit, templates
+from mesange.front.content import Names, accounts_named_in, status_html
+from mesange.front.emojis import pictured
+from mesange.front.faces import account_view, url_of
+from mesange.front.media import media_of
+from mesange.front.previews import previews_of
+from mesange.front.views import MediaView, PreviewView, StatusView
+from mesange.front.visit import Visit, templates
 from mesange.kit.recent import Recent
 from mesange.kit.rendered import Cache
 from mesange.kit.server import Server

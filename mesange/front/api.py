@@ -10,8 +10,8 @@ from mesange.core.accounts.model import VISITOR, AccountFrozen, Hindrance, Viewe
 from mesange.core.accounts.model.scopes import allows
 from mesange.core.accounts.model.sign_ups import SignUpRefused
 from mesange.core.accounts.queries import viewer_by_token
-from mesange.edges.mastodon.limits import PER_ADDRESS, PER_USER
-from mesange.edges.mastodon.presence import note_use
+from mesange.front.limits import PER_ADDRESS, PER_USER
+from mesange.front.presence import note_use
 from mesange.kit.errors import Forbidden, Invalid, MesangeError, TooMany, Unauthorized
 from mesange.kit.rendered import Cache
 from mesange.kit.server import Server

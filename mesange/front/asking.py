@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
-from mesange.edges.pages.visit import Visit, templates
+from mesange.front.visit import Visit, templates
 from mesange.kit.web.response import Response
 
 

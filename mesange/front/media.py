@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from mesange.core.media.model import FOCUS_STEPS, MediaAttachment, MediaKind
 from mesange.core.media.queries import load_media
 from mesange.core.statuses.model import Holds, Status
-from mesange.edges.pages.faces import picture_url
-from mesange.edges.pages.views import MediaView
+from mesange.front.faces import picture_url
+from mesange.front.views import MediaView
 from mesange.kit.images import placeholder
 from mesange.kit.server import Server
 

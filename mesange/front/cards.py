@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import load_statuses, only_visible
-from mesange.edges.pages.faces import account_view
-from mesange.edges.pages.filtering import filtered_in
-from mesange.edges.pages.heads import heads_of
-from mesange.edges.pages.polls import polls_of
-from mesange.edges.pages.tails import tails_of
-from mesange.edges.pages.views import NOTHING_SHOWN, Card
-from mesange.edges.pages.visit import Visit
+from mesange.front.faces import account_view
+from mesange.front.filtering import filtered_in
+from mesange.front.heads import heads_of
+from mesange.front.polls import polls_of
+from mesange.front.tails import tails_of
+from mesange.front.views import NOTHING_SHOWN, Card
+from mesange.front.visit import Visit
 
 
 async def cards_of(visit: Visit, ids: Sequence[int], context: str = "") -> list[Card]:

@@ -9,9 +9,9 @@ from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import load_accounts
 from mesange.core.statuses.model import Mark, Status, StatusStats, may_reblog
 from mesange.core.statuses.queries import load_marks, load_status_stats, load_statuses
-from mesange.edges.pages.faces import url_of
-from mesange.edges.pages.views import Ids
-from mesange.edges.pages.visit import Visit, templates
+from mesange.front.faces import url_of
+from mesange.front.views import Ids
+from mesange.front.visit import Visit, templates
 from mesange.kit.rendered import Cache
 
 MOST_BYTES = 8_000_000

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import find_ids_by_name, load_accounts
 from mesange.core.statuses.model import Status
-from mesange.edges.pages.emojis import at_hand, with_pictures
-from mesange.edges.pages.faces import url_of
+from mesange.front.emojis import at_hand, with_pictures
+from mesange.front.faces import url_of
 from mesange.kit.server import Server
 from mesange.kit.text import Entities, FoundHashtag, FoundMention, entities, sanitise, to_html
 from mesange.kit.text.html import escape

@@ -1,6 +1,6 @@
 """The voice one has been speaking with in this browser, so that nobody jokes from the firm's account by mistake."""
 
-from mesange.edges.pages.visit import Visit
+from mesange.front.visit import Visit
 from mesange.kit.recent import Recent
 
 MANY = 10
