@@ -8,6 +8,7 @@ import pytest
 
 import mesange.core
 import mesange.kit
+import mesange.workspace
 from mesange.kit.db.table import Table
 from mesange.kit.server import Server
 
@@ -18,7 +19,11 @@ COLUMNS = {
 
 
 def all_tables() -> list[Table[Any]]:
-    rooms = [*pkgutil.walk_packages(mesange.core.__path__, "mesange.core."), *_kit()]
+    rooms = [
+        *pkgutil.walk_packages(mesange.core.__path__, "mesange.core."),
+        *pkgutil.walk_packages(mesange.workspace.__path__, "mesange.workspace."),
+        *_kit(),
+    ]
     modules = [importlib.import_module(room.name) for room in rooms]
     found = {id(value): value for module in modules for value in vars(module).values() if isinstance(value, Table)}
     return sorted(found.values(), key=lambda table: table.name)
