@@ -45,6 +45,7 @@ from mesange.edges.pages import consumers as pages
 from mesange.edges.pages.routes import routes as page_routes
 from mesange.events import EVENTS
 from mesange.front.errors import error_page
+from mesange.front.kept import ready_page
 from mesange.kit.backup import MadeAgain
 from mesange.kit.clock import Clock, SystemClock
 from mesange.kit.consumers import Consumer, ConsumerRunner
@@ -65,7 +66,8 @@ from mesange.kit.remote import NoRemote
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings
 from mesange.kit.web.app import App, Writer
-from mesange.kit.web.request import Receive, Send
+from mesange.kit.web.request import Receive, Scope, Send
+from mesange.kit.web.response import Response
 from mesange.kit.web.router import ErrorPage, Router
 
 CONSUMERS: tuple[Consumer, ...] = (
@@ -141,7 +143,7 @@ def build_app(server: Server, writer: Writer | None = None) -> App:
     return App(
         server,
         router,
-        kept=mastodon_routes.kept_page,
+        kept=_kept_page,
         errors_for=_errors_for,
         options=mastodon_routes.preflight,
         sockets=mastodon_routes.SOCKETS,
@@ -149,6 +151,11 @@ def build_app(server: Server, writer: Writer | None = None) -> App:
         writer=writer,
         requests=server.of(Requests),
     )
+
+
+def _kept_page(server: Server, scope: Scope) -> Response | None:
+    is_api = scope["path"].startswith("/api/")
+    return mastodon_routes.kept_page(server, scope) if is_api else ready_page(server, scope)
 
 
 def _errors_for(path: str) -> ErrorPage:
