@@ -5,6 +5,7 @@ meets a head that was signed before and kept elsewhere.
 """
 
 import hashlib
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -65,26 +66,54 @@ async def append(tx: Transaction, scope: str, at: int, fact: Fact) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
-    """What is left empty is not asked for."""
+    """What is left empty is not asked for; `since` and `until` (excluded) are moments in milliseconds."""
 
     kind: str = ""
     actor_id: int = 0
     subject: str = ""
+    since: int = 0
+    until: int = 0
+
+    def conditions(self) -> tuple[list[str], list[Value]]:
+        asked = (
+            ("kind = ?", self.kind),
+            ("actor_id = ?", self.actor_id),
+            ("subject = ?", self.subject),
+            ("at >= ?", self.since),
+            ("at < ?", self.until),
+        )
+        return [condition for condition, wanted in asked if wanted], [wanted for _, wanted in asked if wanted]
 
 
 async def list_entries(db: Reader, scope: str, page: Page, only: EntryFilter) -> list[Entry]:
     """Newest first; page by the number."""
-    where, values = ["scope = ?", "number < ?", "number > ?"], list[Value]([scope, page.below, page.above])
-    for column, wanted in (("kind", only.kind), ("actor_id", only.actor_id), ("subject", only.subject)):
-        if wanted:
-            where.append(f"{column} = ?")
-            values.append(wanted)
+    conditions, values = only.conditions()
+    where = ["scope = ?", "number < ?", "number > ?", *conditions]
     rows = await db.rows(
         f"SELECT {COLUMNS} FROM scope_entries WHERE {' AND '.join(where)} ORDER BY number {page.order} LIMIT ?",
+        scope,
+        page.below,
+        page.above,
         *values,
         page.limit,
     )
     return page.newest_first([_loaded(row) for row in rows])
+
+
+async def read_entries(db: Reader, scope: str, only: EntryFilter, until: int) -> AsyncGenerator[Entry]:
+    """From the first one on, up to number `until`, a batch in memory at a time: to be written to a file."""
+    conditions, values = only.conditions()
+    where, number = ["scope = ?", "number > ?", "number <= ?", *conditions], 0
+    while True:
+        rows = await db.rows(
+            f"SELECT {COLUMNS} FROM scope_entries WHERE {' AND '.join(where)} ORDER BY number LIMIT ?",
+            scope, number, until, *values, BATCH,
+        )  # fmt: skip
+        for entry in map(_loaded, rows):
+            number = entry.number
+            yield entry
+        if len(rows) < BATCH:
+            return
 
 
 async def first_broken(db: Reader, scope: str) -> int:

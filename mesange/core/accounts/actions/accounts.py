@@ -19,6 +19,8 @@ from mesange.core.accounts.model import (
 )
 from mesange.core.accounts.queries import check_display_name, check_handle
 from mesange.core.accounts.tables import accounts
+from mesange.core.teams.actions import note_act
+from mesange.core.teams.model import Act, Deed
 from mesange.events.accounts import AccountCreated, AccountUpdated
 from mesange.kit.clock import DAY
 from mesange.kit.db import Duplicate, Transaction
@@ -144,6 +146,9 @@ async def change_profile(server: Server, viewer: Viewer, change: ProfileChange) 
             changed = await plan_checks(server, tx, changed)
         await tx.update(accounts, changed)
         tx.emit(AccountUpdated(account_id=account_id))
+        if names := [name for name in accounts.fields if getattr(changed, name) != getattr(account, name)]:
+            deed = Deed(Act.PROFILE_CHANGED, viewer.user_id, account_id, viewer.client_id, told={"changed": names})
+            await note_act(server, tx, account.organization_id, deed)
     return changed
 
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 
 from mesange.core.accounts.model import Account, Viewer, acting_account
-from mesange.core.accounts.queries import get_account
+from mesange.core.accounts.queries import find_account, get_account
 from mesange.core.follows.actions.pairs import delete_pair, end_follow, hold_accounts, insert_follow
 from mesange.core.follows.model import Follow, FollowRequest
 from mesange.core.follows.tables import follow_requests, follows
+from mesange.core.teams.actions import note_act
+from mesange.core.teams.model import Act, Deed
 from mesange.events.follows import (
     FollowChanged,
     FollowRequested,
@@ -40,6 +42,7 @@ async def follow_account(server: Server, viewer: Viewer, target_id: int, options
     target = await get_account(server, target_id)
     if target_id == account_id:
         raise Forbidden("You cannot follow yourself.")
+    account = await find_account(server, account_id)
     async with server.db.transaction() as tx:
         await hold_accounts(tx, account_id, target_id)
         await _refuse_blocked(tx, account_id, target_id)
@@ -51,17 +54,29 @@ async def follow_account(server: Server, viewer: Viewer, target_id: int, options
         else:
             new = options.applied_to(Follow(id=server.ids.next(), account_id=account_id, target_id=target_id))
             await _begin(tx, new, target)
+            await _note(server, tx, viewer, account, Act.FOLLOWED, target_id)
 
 
 async def unfollow_account(server: Server, viewer: Viewer, target_id: int) -> None:
     """End a follow, or withdraw a request."""
     account_id = acting_account(viewer)
     await get_account(server, target_id)
+    account = await find_account(server, account_id)
     async with server.db.transaction() as tx:
         await hold_accounts(tx, account_id, target_id)
-        await end_follow(tx, account_id, target_id)
+        is_ended = await end_follow(tx, account_id, target_id)
         if await delete_pair(tx, "follow_requests", account_id, target_id):
             tx.emit(FollowRequestRejected(account_id=account_id, target_id=target_id))
+        if is_ended:
+            await _note(server, tx, viewer, account, Act.UNFOLLOWED, target_id)
+
+
+async def _note(
+    server: Server, tx: Transaction, viewer: Viewer, account: Account | None, act: Act, target_id: int
+) -> None:
+    """Whom an account follows is public."""
+    deed = Deed(act, viewer.user_id, viewer.account_id, viewer.client_id, told={"target": target_id})
+    await note_act(server, tx, account.organization_id if account else None, deed)
 
 
 async def remove_follower(server: Server, viewer: Viewer, follower_id: int) -> None:

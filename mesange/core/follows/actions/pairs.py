@@ -9,10 +9,13 @@ from mesange.events.follows import (
 from mesange.kit.db import Transaction
 
 
-async def end_follow(tx: Transaction, account_id: int, target_id: int) -> None:
-    if await delete_pair(tx, "follows", account_id, target_id):
+async def end_follow(tx: Transaction, account_id: int, target_id: int) -> bool:
+    """Whether there was one."""
+    is_ended = await delete_pair(tx, "follows", account_id, target_id)
+    if is_ended:
         await _count(tx, account_id, target_id, -1)
         tx.emit(AccountUnfollowed(account_id=account_id, target_id=target_id))
+    return is_ended
 
 
 async def hold_accounts(tx: Transaction, *account_ids: int) -> None:

@@ -3,11 +3,13 @@
 from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.media.actions.attach import release_media
 from mesange.core.statuses.actions.edit import delete_hashtags
+from mesange.core.statuses.actions.noting import note_on_status, passage_of
 from mesange.core.statuses.actions.polls import delete_poll
 from mesange.core.statuses.actions.publish import count
 from mesange.core.statuses.model import Holds, Status
 from mesange.core.statuses.queries import hashtags_of, hold_status, load_mentioned, visible_status
 from mesange.core.statuses.tables import statuses
+from mesange.core.teams.model import Act
 from mesange.events.statuses import StatusDeleted
 from mesange.kit.db import Transaction
 from mesange.kit.errors import Forbidden
@@ -25,8 +27,11 @@ async def delete_status(server: Server, viewer: Viewer, status_id: int, *, delet
     status = await visible_status(server, viewer, status_id)
     if status.account_id != account_id:
         raise Forbidden()
+    passage = await passage_of(server, account_id)
     async with server.db.transaction() as tx:
-        return await erase_status(server, tx, status_id, deletes_media=deletes_media)
+        erased = await erase_status(server, tx, status_id, deletes_media=deletes_media)
+        await note_on_status(server, tx, viewer, passage, Act.DELETED, status_id)
+    return erased
 
 
 async def erase_status(server: Server, tx: Transaction, status_id: int, *, deletes_media: bool = False) -> Status:
@@ -55,6 +60,7 @@ async def unreblog_status(server: Server, viewer: Viewer, status_id: int) -> Sta
     status = await visible_status(server, viewer, status_id)
     if status.reblog_of_id:
         status = await visible_status(server, viewer, status.reblog_of_id)
+    passage = await passage_of(server, account_id)
     async with server.db.transaction() as tx:
         await hold_status(tx, status.id)
         row = await tx.row(
@@ -64,6 +70,7 @@ async def unreblog_status(server: Server, viewer: Viewer, status_id: int) -> Sta
             boost = statuses.load(row)
             await _uncount(tx, boost)
             await _delete_row(server, tx, boost, ())
+            await note_on_status(server, tx, viewer, passage, Act.UNBOOSTED, status.id)
     return status
 
 

@@ -9,6 +9,7 @@ from mesange.core.media.actions.attach import rearrange_media
 from mesange.core.media.model import MediaAttachment, MediaWords
 from mesange.core.media.queries import load_media
 from mesange.core.statuses.actions.gate import pass_gate
+from mesange.core.statuses.actions.noting import note_on_status
 from mesange.core.statuses.actions.polls import change_poll
 from mesange.core.statuses.actions.publish import find_mentioned, names_emoji, write_hashtags
 from mesange.core.statuses.model import (
@@ -26,6 +27,7 @@ from mesange.core.statuses.model import (
 )
 from mesange.core.statuses.queries import find_held_poll, hashtags_of, hold_status, visible_status
 from mesange.core.statuses.tables import statuses
+from mesange.core.teams.model import Act
 from mesange.events.statuses import StatusEdited
 from mesange.kit.db import Transaction
 from mesange.kit.errors import Forbidden
@@ -63,7 +65,7 @@ async def edit_status(server: Server, viewer: Viewer, status_id: int, correction
     named = await find_mentioned(server, composition.mentions)
     has_emoji = await names_emoji(server, composition)
     async with server.db.transaction() as tx:
-        await pass_gate(server, tx, viewer, account_id, composition.signs)
+        passage = await pass_gate(server, tx, viewer, account_id, composition.signs)
         status = await hold_status(tx, status_id)
         before = await find_held_poll(tx, status)
         after = _poll_after(server, status, before, correction)
@@ -89,6 +91,7 @@ async def edit_status(server: Server, viewer: Viewer, status_id: int, correction
                 is_in_another_language=edited.language != status.language,
             )
         )
+        await note_on_status(server, tx, viewer, passage, Act.EDITED, status_id)
     return edited
 
 

@@ -7,6 +7,7 @@ called inside the publishing transaction, so a freeze that is committed stops wh
 from typing import NamedTuple
 
 from mesange.core.accounts.model import AccountFrozen, Viewer
+from mesange.core.statuses.actions.noting import Passage
 from mesange.core.teams.queries import find_role, frozen_since
 from mesange.kit.db import Transaction
 from mesange.kit.errors import Forbidden, Invalid
@@ -35,7 +36,7 @@ class Publisher(NamedTuple):
     frozen_at: int | None
 
 
-async def pass_gate(server: Server, tx: Transaction, viewer: Viewer, account_id: int, signs: int) -> None:
+async def pass_gate(server: Server, tx: Transaction, viewer: Viewer, account_id: int, signs: int) -> Passage:
     """Returns when this may be published now. Raises Forbidden, Frozen, NeedsApproval, Invalid (too many signs)."""
     row = await tx.row(
         "SELECT suspended_at, deleted_at, user_id, organization_id, brand_id, max_signs, frozen_at FROM accounts "
@@ -56,6 +57,7 @@ async def pass_gate(server: Server, tx: Transaction, viewer: Viewer, account_id:
         raise Invalid(
             f"Validation failed: Text character limit of {most} exceeded", field="status", code="ERR_TOO_LONG"
         )
+    return Passage(publisher.organization_id)
 
 
 async def _check_member(tx: Transaction, viewer: Viewer, account_id: int, publisher: Publisher) -> None:

@@ -2,10 +2,12 @@
 
 from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.statuses.actions.gate import pass_gate
+from mesange.core.statuses.actions.noting import note_on_status, passage_of
 from mesange.core.statuses.actions.publish import count
 from mesange.core.statuses.model import MOST_PINS, Status, Visibility, checked_visibility, may_reblog
 from mesange.core.statuses.queries import find_status, hold_status, visible_status
 from mesange.core.statuses.tables import statuses
+from mesange.core.teams.model import Act
 from mesange.events.statuses import (
     StatusBookmarked,
     StatusFavourited,
@@ -54,8 +56,9 @@ async def reblog_status(server: Server, viewer: Viewer, status_id: int, visibili
         )
         if earlier:
             return statuses.load(earlier)
-        await pass_gate(server, tx, viewer, account_id, 0)
+        passage = await pass_gate(server, tx, viewer, account_id, 0)
         await _write_reblog(tx, wrapper, original)
+        await note_on_status(server, tx, viewer, passage, Act.BOOSTED, original.id)
     return wrapper
 
 
@@ -89,20 +92,24 @@ async def _write_reblog(tx: Transaction, wrapper: Status, original: Status) -> N
 async def favourite_status(server: Server, viewer: Viewer, status_id: int) -> Status:
     account_id = acting_account(viewer)
     status = await original_status(server, viewer, status_id)
+    passage = await passage_of(server, account_id)
     async with server.db.transaction() as tx:
         if await _mark(server, tx, "favourites", account_id, status.id):
             await count(tx, status.id, "favourites", 1)
             tx.emit(StatusFavourited(status_id=status.id, account_id=account_id, author_id=status.account_id))
+            await note_on_status(server, tx, viewer, passage, Act.FAVOURITED, status.id)
     return status
 
 
 async def unfavourite_status(server: Server, viewer: Viewer, status_id: int) -> Status:
     account_id = acting_account(viewer)
     status = await original_status(server, viewer, status_id)
+    passage = await passage_of(server, account_id)
     async with server.db.transaction() as tx:
         if await _unmark(tx, "favourites", account_id, status.id):
             await count(tx, status.id, "favourites", -1)
             tx.emit(StatusUnfavourited(status_id=status.id, account_id=account_id, author_id=status.account_id))
+            await note_on_status(server, tx, viewer, passage, Act.UNFAVOURITED, status.id)
     return status
 
 
@@ -132,12 +139,14 @@ async def pin_status(server: Server, viewer: Viewer, status_id: int) -> Status:
         raise Invalid("Validation failed: Someone else's post cannot be pinned")
     if status.visibility is Visibility.DIRECT:
         raise Invalid("Validation failed: Posts that are only visible to mentioned users cannot be pinned")
+    passage = await passage_of(server, account_id)
     async with server.db.transaction() as tx:
         await tx.row("SELECT id FROM accounts WHERE id = ? FOR UPDATE", account_id)
         if await _mark(server, tx, "pins", account_id, status.id):
             if await tx.value("SELECT count(*) FROM pins WHERE account_id = ?", account_id) > MOST_PINS:
                 raise Invalid("Validation failed: You have already pinned the maximum number of posts")
             tx.emit(StatusPinned(status_id=status.id, account_id=account_id))
+            await note_on_status(server, tx, viewer, passage, Act.PINNED, status.id)
     return status
 
 
@@ -146,9 +155,11 @@ async def unpin_status(server: Server, viewer: Viewer, status_id: int) -> Status
     status = await find_status(server, status_id)
     if status is None or status.account_id != account_id:
         raise NotFound()
+    passage = await passage_of(server, account_id)
     async with server.db.transaction() as tx:
         if await _unmark(tx, "pins", account_id, status.id):
             tx.emit(StatusUnpinned(status_id=status.id, account_id=account_id))
+            await note_on_status(server, tx, viewer, passage, Act.UNPINNED, status.id)
     return status
 
 

@@ -10,8 +10,9 @@ from mesange.core.emojis.model import emojis_in
 from mesange.core.emojis.queries import known_emojis
 from mesange.core.media.actions.attach import attach_media
 from mesange.core.media.model import check_number
-from mesange.core.statuses.actions.gate import pass_gate
+from mesange.core.statuses.actions.gate import Passage, pass_gate
 from mesange.core.statuses.actions.keys import claim_key
+from mesange.core.statuses.actions.noting import note_on_status
 from mesange.core.statuses.actions.polls import write_poll
 from mesange.core.statuses.memory import StatusMemory
 from mesange.core.statuses.model import (
@@ -29,6 +30,7 @@ from mesange.core.statuses.model import (
 )
 from mesange.core.statuses.queries import hold_status, visible_status
 from mesange.core.statuses.tables import statuses
+from mesange.core.teams.model import Act
 from mesange.events.statuses import StatusPublished
 from mesange.kit.db import Transaction
 from mesange.kit.errors import Invalid, NotFound
@@ -94,14 +96,18 @@ async def publishing(server: Server, ready: Sequence[Prepared]) -> AsyncGenerato
 
 
 async def write_prepared(server: Server, tx: Transaction, viewer: Viewer, ready: Sequence[Prepared]) -> None:
-    """Every part passes the gate, is written and told. Raises WrongPart when there are several."""
+    """Every part passes the gate, is written, told and noted. Raises WrongPart when there are several."""
+    passages: list[Passage] = []
     for number, post in enumerate(ready):
         with _naming_part(number, len(ready)):
-            await pass_gate(server, tx, viewer, post.status.account_id, post.signs)
+            passages.append(await pass_gate(server, tx, viewer, post.status.account_id, post.signs))
             await _write(server, tx, post)
             tx.emit(_published(post))
             # Before anyone hears of it: what they do then is not overwritten.
             server.of(StatusMemory).keep_new(post.status)
+    for post, passage in zip(ready, passages, strict=True):
+        author = replace(viewer, account_id=post.status.account_id)
+        await note_on_status(server, tx, author, passage, Act.PUBLISHED, post.status.id)
 
 
 async def pass_gate_with(server: Server, tx: Transaction, viewer: Viewer, ready: Sequence[Prepared]) -> None:

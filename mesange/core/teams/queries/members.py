@@ -1,8 +1,9 @@
-"""Reads of teams."""
+"""Organizations, who is a member of them and with which role, and names that are protected."""
 
-from mesange.core.teams.model import Membership, Organization, ProtectedName, Role, strongest
+from mesange.core.teams.model import ROLE_ORDER, Membership, Organization, ProtectedName, Role, strongest
 from mesange.core.teams.tables import memberships, organizations, protected_names
 from mesange.kit.db import Reader
+from mesange.kit.errors import Forbidden, NotFound
 
 
 async def find_organization(db: Reader, name: str) -> Organization | None:
@@ -39,6 +40,21 @@ async def find_role(
     """The role with which a user acts for an account of an organization."""
     held = [each for each in await list_memberships(db, user_id) if each.organization_id == organization_id]
     return strongest(held, account_id, brand_id)
+
+
+async def check_role(db: Reader, user_id: int, organization_id: int, least: Role) -> Role:
+    """The user's role for the whole organization. Raises NotFound for who is no member of it, Forbidden below `least`.
+
+    A role for one brand or one account is none here.
+    """
+    held = [each for each in await list_memberships(db, user_id) if each.organization_id == organization_id]
+    if not held:
+        raise NotFound()
+    whole = [each.role for each in held if each.brand_id is None and each.account_id is None]
+    role = min(whole, key=ROLE_ORDER.index, default=None)
+    if role is None or ROLE_ORDER.index(role) > ROLE_ORDER.index(least):
+        raise Forbidden("Your role in this organization does not allow this.")
+    return role
 
 
 async def list_protected(db: Reader, looks: list[str]) -> list[ProtectedName]:

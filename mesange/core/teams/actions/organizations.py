@@ -1,4 +1,4 @@
-"""Writes of teams."""
+"""Beginning an organization, letting people in, protecting names."""
 
 from mesange.core.teams.model import Membership, Organization, ProtectedName, Role
 from mesange.core.teams.tables import memberships, organizations, protected_names

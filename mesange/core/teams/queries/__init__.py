@@ -1,0 +1,26 @@
+"""Reads of teams, by noun. What one is no member of does not exist."""
+
+from mesange.core.teams.queries.audit import AuditFilter, check_audit, list_audit, read_audit
+from mesange.core.teams.queries.members import (
+    check_role,
+    find_organization,
+    find_role,
+    frozen_since,
+    list_memberships,
+    list_organizations,
+    list_protected,
+)
+
+__all__ = [
+    "AuditFilter",
+    "check_audit",
+    "check_role",
+    "find_organization",
+    "find_role",
+    "frozen_since",
+    "list_audit",
+    "list_memberships",
+    "list_organizations",
+    "list_protected",
+    "read_audit",
+]
