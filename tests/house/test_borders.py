@@ -109,7 +109,9 @@ def test_nothing_is_left_for_later() -> None:
 
 
 def test_d10_nothing_reads_xml() -> None:
-    """Entities that expand for ever harm only who parses them: feeds are written by kit/web/xml.py, never read."""
-    readers = ("xml", "lxml", "defusedxml", "xmltodict", "plistlib")
-    found = [offence for source in sources() for offence in imports_any(source, readers)]
+    """Entities that expand for ever harm only who parses them: feeds are written by kit/web/xml.py, and read in the
+    cage alone."""
+    readers = ("xml", "lxml", "defusedxml", "xmltodict", "plistlib", "feedparser")
+    allowed = "kit/cage/inside/feed.py"
+    found = [offence for source in sources() if source.place != allowed for offence in imports_any(source, readers)]
     assert not found, offences(found)

@@ -15,6 +15,8 @@ from picture import picture
 from PIL import Image
 
 TOO_LARGE = 3
+UNSUPPORTED = 4
+FEED_SECONDS = 3
 NO_ROOM = 5
 
 
@@ -30,7 +32,7 @@ def image_task(task: str, words: list[str]) -> None:
 
 
 def recording_task(container: str) -> None:
-    from recording import UNSUPPORTED, Unsupported, recording
+    from recording import Unsupported, recording
 
     close_the_cage(writes=True)
     try:
@@ -42,11 +44,33 @@ def recording_task(container: str) -> None:
     sys.stderr.buffer.write(said)
 
 
+def feed_task(kind: str, location: str) -> None:
+    from codecs import lookup
+
+    from feed import CODECS, WARMING, Hostile, feed
+    from json_feed import json_feed
+
+    for name in CODECS:
+        lookup(name)
+    for body in WARMING:  # What is imported late is here before the cage is closed.
+        feed(body, "", "")
+    close_the_cage(cpu_seconds=FEED_SECONDS)
+    body = sys.stdin.buffer.read()
+    try:
+        is_json = body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+        said = json_feed(body) if is_json else feed(body, kind, location)
+    except Hostile:
+        sys.exit(UNSUPPORTED)
+    sys.stdout.buffer.write(said)
+
+
 def main() -> None:
     task, *words = sys.argv[1:]
     try:
         if task == "recording":
             recording_task(words[0])
+        elif task == "feed":
+            feed_task(*words)
         else:
             image_task(task, words)
     except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning):

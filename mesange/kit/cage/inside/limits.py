@@ -25,7 +25,7 @@ NEEDED_LATER = (
 )
 
 
-def close_the_cage(*, writes: bool = False) -> None:
+def close_the_cage(*, writes: bool = False, cpu_seconds: int = MOST_CPU_SECONDS) -> None:
     """No new file or socket; bounded memory and CPU; the server's requests go first.
 
     Not a byte is written on disk, unless `writes`: then into the one file that is open, up to MOST_WRITTEN.
@@ -36,7 +36,7 @@ def close_the_cage(*, writes: bool = False) -> None:
     os.nice(10)
     most = MOST_MEMORY + (LIBRARIES if writes else 0)
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     most_written = MOST_WRITTEN if writes else 0
     resource.setrlimit(resource.RLIMIT_FSIZE, (most_written, most_written))
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
