@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup, escape
 
+from mesange.edges.pages.design_calendar import calendars
 from mesange.front.asking import Question
 from mesange.front.tails import TailView
 from mesange.front.views import AccountView, Card, Draft, PartView, PersonRow, StatusView
@@ -42,6 +43,7 @@ async def show(visit: Visit) -> Response:
         cards=_cards(visit),
         people=PEOPLE,
         author=AUTHOR,
+        calendars=calendars(visit),
         question=said,
         days=[(frame.now - (len(NUMBERS) - at) * DAY, number) for at, number in enumerate(NUMBERS)],
         wrong=Form.of({}, **dict.fromkeys(THEMES, visit.gettext(_("Give it a title.")))),

@@ -89,7 +89,8 @@ export function after(path, cursor) {
 
 // `fed` gives the feeds that the names in an event stand for; `address` is asked anew for each connection. A lost line
 // is tried again after ever longer pauses, never all pages at once; a page that nobody looks at lets its line go.
-export function follow(address, fed, lost) {
+// `others` are kinds of events that one page alone knows, and what it does about them.
+export function follow(address, fed, lost, others = {}) {
   let source, again, hiding;
   let tries = 0;
   let looked = Date.now();
@@ -113,6 +114,7 @@ export function follow(address, fed, lost) {
     hear("counts", recount);
     hear("unread", (count) => tellUnread("[data-unread-count]", count));
     hear("messages", (count) => tellUnread("[data-messages-count]", count));
+    for (const [kind, act] of Object.entries(others)) hear(kind, act);
   }
 
   function lose() {

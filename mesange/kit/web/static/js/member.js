@@ -12,5 +12,6 @@ import "./dialogs.js";
 import "./leaving.js";
 import "./palette.js";
 import "./deck.js";
+import "./calendar.js";
 import "./offline.js";
 import "./pushing.js";
