@@ -17,10 +17,11 @@ def register(app: typer.Typer) -> None:
 
 def accept(name: Name, data: DataOption = None) -> None:
     """Let a newcomer in; they get a mail."""
-    from mesange.core.accounts.actions.sign_ups import accept_sign_up
+    from mesange.core.accounts.model import VISITOR
+    from mesange.core.moderation.actions.newcomers import accept_newcomers
 
     async def work(server: Server) -> None:
-        await accept_sign_up(server, await _waiting_id(server, name))
+        await accept_newcomers(server, VISITOR, [await _waiting_id(server, name)])
 
     with_server(work, data)
     typer.echo(f"{name} is in.")
@@ -28,10 +29,11 @@ def accept(name: Name, data: DataOption = None) -> None:
 
 def refuse(name: Name, data: DataOption = None) -> None:
     """Delete a newcomer's sign-up; they get a mail."""
-    from mesange.core.accounts.actions.sign_ups import refuse_sign_up
+    from mesange.core.accounts.model import VISITOR
+    from mesange.core.moderation.actions.newcomers import refuse_newcomers
 
     async def work(server: Server) -> None:
-        await refuse_sign_up(server, await _waiting_id(server, name))
+        await refuse_newcomers(server, VISITOR, [await _waiting_id(server, name)])
 
     with_server(work, data)
     typer.echo(f"The sign-up of {name} is deleted.")

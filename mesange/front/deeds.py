@@ -29,6 +29,7 @@ DEEDS = {
     "put-away": _("The conversation is put away. Its posts stay where they are."),
     "confirmed": _("Your address is confirmed. Welcome!"),
     "new-password": _("Your new password is set. Sign in with it."),
+    "none-chosen": _("Nobody was chosen: tick those whom you mean."),
     "accepted": _("They are in, and have a mail that says so."),
     "refused": _("The sign-up is deleted, and they have a mail that says so."),
     "invited": _("The link is ready: send it to whom you like."),

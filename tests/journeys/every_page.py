@@ -47,6 +47,7 @@ EXAMPLES = {
     "/deck/:id/delete": "/deck/{deck}/delete",
     "/oauth/authorize": "{consent}",
     "/admin/reports/:id": "/admin/reports/{report}",
+    "/admin/accounts/several": "/admin/accounts/several?chosen[]={author_id}",
     "/admin/accounts/:id": "/admin/accounts/{author_id}",
     "/admin/emojis/:shortcode/delete": "/admin/emojis/tit/delete",
     "/admin/announcements/:id/withdraw": "/admin/announcements/{announcement}/withdraw",

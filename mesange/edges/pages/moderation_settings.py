@@ -1,7 +1,7 @@
 """What moderation decided about one's accounts, with its reasons, and one's answer. Open to the suspended too."""
 
 from mesange.core.accounts.queries import load_accounts
-from mesange.core.moderation.actions.decisions import appeal_decision
+from mesange.core.moderation.actions.appeals import appeal_decision
 from mesange.core.moderation.model import Measure, Strike, ids_in, may_appeal
 from mesange.core.moderation.queries import list_own_strikes, load_rules
 from mesange.front.errors import refused

@@ -13,13 +13,11 @@ from mesange.core.accounts.actions.sign_ups import (
     ClosedHere,
     InvitationNeeded,
     WornStamp,
-    accept_sign_up,
     call_staff,
-    refuse_sign_up,
     sign_up,
 )
 from mesange.core.accounts.actions.users import EmailTaken, confirm_email, create_user
-from mesange.core.accounts.model import Hindrance, UserRole, Viewer
+from mesange.core.accounts.model import VISITOR, Hindrance, UserRole, Viewer
 from mesange.core.accounts.model.sign_ups import SignUp, SignUpRefused
 from mesange.core.accounts.queries import (
     find_ids_by_name,
@@ -29,6 +27,7 @@ from mesange.core.accounts.queries import (
     list_waiting,
     viewer_by_token,
 )
+from mesange.core.moderation.actions.newcomers import accept_newcomers, refuse_newcomers
 from mesange.core.teams.actions import create_organization, protect_name, release_name
 from mesange.kit.clock import DAY, FixedClock
 from mesange.kit.errors import Forbidden, Invalid, NotFound
@@ -67,14 +66,13 @@ async def test_a_newcomer_waits_until_staff_accepts(server: Server) -> None:
     assert (await viewer_by_token(server, token) or Viewer()).hindrance is Hindrance.AWAITING
     assert [found.reason for found, _ in await list_waiting(server.db, Page())] == ["I write about birds."]
 
-    await accept_sign_up(server, user.id)
+    assert not await accept_newcomers(server, VISITOR, [user.id])
 
     assert (await check_password(server, NOUR.email, PASSWORD)).reason == "", "the reason is forgotten"
     assert (await get_account(server, account.id)).username == "nour"
     assert (await viewer_by_token(server, token) or Viewer()).hindrance is None
     assert [to for to, _ in await letters(server)] == ["nour@example.org", "mod@example.org", "nour@example.org"]
-    with pytest.raises(NotFound):
-        await accept_sign_up(server, user.id)
+    assert await accept_newcomers(server, VISITOR, [user.id]) == [user.id]
 
 
 async def test_whoever_is_refused_leaves_nothing_behind(server: Server) -> None:
@@ -82,12 +80,13 @@ async def test_whoever_is_refused_leaves_nothing_behind(server: Server) -> None:
     user, account = await sign_up(server, NOUR)
     client, _ = await register_client(server, Registration("Ivory", ["x:/y"], "read"))
     token = await create_token(server, client, user, account, "read")
-    await refuse_sign_up(server, user.id)
+    await refuse_newcomers(server, VISITOR, [user.id], "We know only half of your story.")
     assert await find_user(server.db, user.id) is None
     assert await viewer_by_token(server, token) is None
     for table in ("accounts", "users", "access_tokens", "mail_links"):
         assert await server.db.value(f"SELECT count(*) FROM {table}") == 0, table
-    assert (await letters(server))[-1][1] == "Your sign-up on Mésange"
+    last = (await server.mail.list_newest())[0]
+    assert last.subject == "Your sign-up on Mésange" and last.body.endswith("\nWe know only half of your story.\n")
 
 
 async def test_staff_is_called_once_while_somebody_waits(server: Server) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from mesange.core.accounts.model import AccountFrozen, UserRole, Viewer
 from mesange.core.accounts.queries import get_account, standings_of
-from mesange.core.moderation.actions.decisions import answer_appeal, appeal_decision, decide, lift_decision
+from mesange.core.moderation.actions.appeals import answer_appeal, appeal_decision
+from mesange.core.moderation.actions.decisions import decide, lift_decision
 from mesange.core.moderation.actions.log import SCOPE
 from mesange.core.moderation.actions.site import write_rule
 from mesange.core.moderation.model import AlreadyAppealed, Decision, Measure, NotOverStaff

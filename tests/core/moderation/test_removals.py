@@ -9,7 +9,8 @@ from mesange.core.accounts.actions.sessions import Browser, start_session
 from mesange.core.accounts.model import VISITOR, Viewer
 from mesange.core.accounts.queries import find_account, find_user
 from mesange.core.archives.actions import erase_departed
-from mesange.core.moderation.actions.decisions import answer_appeal, appeal_decision, lift_decision
+from mesange.core.moderation.actions.appeals import answer_appeal, appeal_decision
+from mesange.core.moderation.actions.decisions import lift_decision
 from mesange.core.moderation.jobs import announce_removals
 from mesange.core.moderation.model import AFTER_REFUSAL, APPEAL_LIFE, Measure, Strike
 from mesange.core.statuses.queries import find_status, only_visible

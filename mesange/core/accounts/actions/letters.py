@@ -90,12 +90,12 @@ LETTERS = {
     ),
     ("en", "refused"): (
         "Your sign-up on {title}",
-        "The people who run this server did not accept your sign-up. What you gave was deleted.\n",
+        "The people who run this server did not accept your sign-up. What you gave was deleted.\n{why}",
     ),
     ("fr", "refused"): (
         "Votre inscription sur {title}",
         "Les personnes qui tiennent ce serveur n’ont pas accepté votre inscription. "
-        "Ce que vous aviez donné a été effacé.\n",
+        "Ce que vous aviez donné a été effacé.\n{why}",
     ),
     ("en", "waiting"): (
         "Somebody would like to join {title}",

@@ -163,27 +163,25 @@ async def call_staff(server: Server, user: User) -> None:
             await send_letter(server, tx, each, "waiting")
 
 
-async def accept_sign_up(server: Server, user_id: int) -> None:
+async def accept_sign_up(server: Server, tx: Transaction, user_id: int) -> None:
     """Let a newcomer in, and write to them. Raises NotFound when nobody waits by this id."""
-    async with server.db.transaction() as tx:
-        user = await _waiting(tx, user_id)
-        await tx.execute("UPDATE users SET awaits_since = NULL, reason = '' WHERE id = ?", user_id)
-        if user.confirmed_at is not None:
-            await show_accounts(tx, user_id)
-        tx.emit(SignUpAccepted(user_id=user_id))
-        await send_letter(server, tx, user, "accepted")
+    user = await _waiting(tx, user_id)
+    await tx.execute("UPDATE users SET awaits_since = NULL, reason = '' WHERE id = ?", user_id)
+    if user.confirmed_at is not None:
+        await show_accounts(tx, user_id)
+    tx.emit(SignUpAccepted(user_id=user_id))
+    await send_letter(server, tx, user, "accepted")
 
 
-async def refuse_sign_up(server: Server, user_id: int) -> None:
+async def refuse_sign_up(server: Server, tx: Transaction, user_id: int, why: str = "") -> None:
     """Delete what a newcomer gave, and write to them once. Their name may be taken again: it was never shown."""
-    async with server.db.transaction() as tx:
-        user = await _waiting(tx, user_id)
-        for table in ("access_tokens", "mail_links", "accounts"):
-            await tx.execute(f"DELETE FROM {table} WHERE user_id = ?", user_id)
-        await tx.execute("DELETE FROM users WHERE id = ?", user_id)
-        tx.emit(SignUpTurnedDown(user_id=user_id))
-        tx.emit(AccessRevoked(user_id=user_id))
-        await send_letter(server, tx, user, "refused")
+    user = await _waiting(tx, user_id)
+    for table in ("access_tokens", "mail_links", "accounts"):
+        await tx.execute(f"DELETE FROM {table} WHERE user_id = ?", user_id)
+    await tx.execute("DELETE FROM users WHERE id = ?", user_id)
+    tx.emit(SignUpTurnedDown(user_id=user_id))
+    tx.emit(AccessRevoked(user_id=user_id))
+    await send_letter(server, tx, user, "refused", why=f"\n{why}\n" if why else "")
 
 
 async def _waiting(tx: Transaction, user_id: int) -> User:

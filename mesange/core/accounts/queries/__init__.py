@@ -50,6 +50,7 @@ from mesange.core.accounts.queries.sign_ups import (
     list_staff,
     list_staff_accounts,
     list_waiting,
+    load_waiting,
     name_is_taken,
 )
 from mesange.core.accounts.queries.standings import only_standing, standings_of
@@ -93,6 +94,7 @@ __all__ = [
     "list_waiting",
     "load_account_stats",
     "load_accounts",
+    "load_waiting",
     "may_act_as",
     "name_is_taken",
     "only_standing",

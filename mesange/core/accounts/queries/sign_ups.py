@@ -1,9 +1,11 @@
 """Newcomers who wait, invitations, and the people who decide."""
 
+from collections.abc import Sequence
+
 from mesange.core.accounts.model import Account, User, UserRole
 from mesange.core.accounts.model.sign_ups import Invitation
 from mesange.core.accounts.tables import accounts, invitations, users
-from mesange.kit.db import Reader
+from mesange.kit.db import Reader, Row
 from mesange.kit.paging import Page
 
 
@@ -63,8 +65,24 @@ async def list_waiting(db: Reader, page: Page) -> list[tuple[User, Account]]:
         page.above,
         page.limit,
     )
+    return page.newest_first([_with_account(row) for row in rows])
+
+
+async def load_waiting(db: Reader, user_ids: Sequence[int]) -> list[tuple[User, Account]]:
+    """Those of these newcomers who still wait."""
+    if not user_ids:
+        return []
+    rows = await db.rows(
+        f"SELECT {users.columns_of('u')}, {accounts.columns_of('a')} FROM users u JOIN accounts a ON a.user_id = u.id "
+        "WHERE u.id = ANY(?) AND u.awaits_since IS NOT NULL ORDER BY u.id DESC",
+        list(user_ids),
+    )
+    return [_with_account(row) for row in rows]
+
+
+def _with_account(row: Row) -> tuple[User, Account]:
     width = len(users.fields)
-    return page.newest_first([(users.load(row[:width]), accounts.load(row[width:])) for row in rows])
+    return users.load(row[:width]), accounts.load(row[width:])
 
 
 async def list_staff(db: Reader) -> list[User]:

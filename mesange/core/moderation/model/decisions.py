@@ -13,6 +13,8 @@ from mesange.kit.text import clean
 
 MOST_STATEMENT = 3_000
 MOST_APPEAL = 2_000
+MOST_REFUSAL = 1_000
+MOST_AT_ONCE = 100
 APPEAL_LIFE = 184 * DAY
 """Six months, the longest there are (article 20 §1 of the Digital Services Act)."""
 AFTER_REFUSAL = 30 * DAY
@@ -121,6 +123,14 @@ def checked_decision(decision: Decision) -> tuple[Measure, Ground, str]:
     if len(decision.status_ids) > MOST_REPORTED:
         raise Invalid(f"A decision is about at most {MOST_REPORTED} posts.", field="status_ids")
     return measure, ground, text
+
+
+def checked_refusal(why: str) -> str:
+    """What is written to a newcomer who is refused, or nothing. Raises Invalid."""
+    text = clean(why, MOST_REFUSAL + 1).strip()
+    if len(text) > MOST_REFUSAL:
+        raise Invalid(f"A reason has at most {MOST_REFUSAL} signs.", field="why", code="ERR_TOO_LONG")
+    return text
 
 
 def may_appeal(strike: Strike, now: int) -> bool:

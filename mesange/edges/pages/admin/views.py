@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from mesange.front.views import AccountView, StrikeView
+from mesange.front.views import AccountView
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class ReportView:
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """`states` are words for what is laid on it; `login` is its mail address, empty for pseudonyms and firms."""
+    """`states` are words for what is laid on it; `login` is its mail address, empty for pseudonyms and firms;
+    `hindrance` says why nothing could be decided about it."""
 
     account: AccountView
     created_at: int
@@ -34,9 +35,4 @@ class AccountRow:
     login: str = ""
     role: str = ""
     has_free_limits: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AppealView:
-    strike: StrikeView
-    account_id: str
+    hindrance: str = ""
