@@ -12,10 +12,7 @@ import "./dialogs.js";
 import "./leaving.js";
 import "./palette.js";
 import "./deck.js";
-<<<<<<< HEAD
 import "./calendar.js";
-=======
 import "./choose.js";
->>>>>>> 447e659 (moderation: Decide about several accounts or sign-ups at once; show what will be read before it is sent.)
 import "./offline.js";
 import "./pushing.js";
