@@ -69,6 +69,7 @@ from mesange.kit.web.app import App, Writer
 from mesange.kit.web.request import Receive, Scope, Send
 from mesange.kit.web.response import Response
 from mesange.kit.web.router import ErrorPage, Router
+from mesange.workspace.publishing.jobs import JOBS as PUBLISHING_JOBS
 
 CONSUMERS: tuple[Consumer, ...] = (
     *(NOTIFICATIONS, SEARCH, CARDS, lists.CONSUMER),
@@ -96,6 +97,7 @@ JOBS: tuple[Job, ...] = (
     *FILTER_JOBS,
     *ANNOUNCEMENT_JOBS,
     *UPKEEP_JOBS,
+    *PUBLISHING_JOBS,
 )
 API = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo")
 # Lists that are paged by their rows' own ids: what is added later must stand above.

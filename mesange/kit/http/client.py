@@ -3,7 +3,7 @@
 import ssl
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import h11
 
@@ -17,6 +17,7 @@ from mesange.kit.http.exchange import Exchange, Question
 from mesange.kit.http.urls import Target
 
 REDIRECTS = {301, 302, 303, 307, 308}
+LASTING = {301, 308}
 OURS = {"host", "connection", "content-length", "transfer-encoding", "accept-encoding", "user-agent"}
 # To another origin only these go on: no Authorization, Cookie or Signature, nor one not yet invented.
 HARMLESS = {"accept", "accept-language"}
@@ -24,12 +25,16 @@ HARMLESS = {"accept", "accept-language"}
 
 @dataclass(frozen=True)
 class Answer:
-    """`headers` have names in small letters; `url` is the last one of the redirects, the one that answered."""
+    """`headers` have names in small letters; `url` is the last one of the redirects, the one that answered.
+
+    `lasting_url` is the one to ask next time: as far as the redirects were permanent ones.
+    """
 
     status: int
     headers: dict[str, str]
     body: bytes
     url: str
+    lasting_url: str = ""
 
 
 class Http:
@@ -71,12 +76,15 @@ class Http:
         budget = budget or Budget()
         budget.spend_request()
         target, sent = Target.read(url), {"accept": accept} | extra(headers)
+        lasting, is_lasting = target, True
         while True:
             answer = await self._answer(Question("GET", target, self._own(target) | sent), budget, first)
             if answer.status not in REDIRECTS or "location" not in answer.headers:
-                return answer
+                return replace(answer, lasting_url=lasting.url)
             budget.spend_redirect()
             previous, target = target, target.redirected(answer.headers["location"])
+            is_lasting = is_lasting and answer.status in LASTING
+            lasting = target if is_lasting else lasting
             if target.origin != previous.origin:
                 sent = {name: value for name, value in sent.items() if name in HARMLESS}
 

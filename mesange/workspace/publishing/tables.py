@@ -11,6 +11,8 @@ from mesange.workspace.publishing.model import (
     Webhook,
     WebhookDelivery,
 )
+from mesange.workspace.publishing.model.links import LinkTracking, ShortLink
+from mesange.workspace.publishing.model.relays import FeedRelay, HubLease, RelayedItem, RelayWarning
 
 publications = Table("publications", Publication)
 publication_revisions = Table("publication_revisions", PublicationRevision)
@@ -20,3 +22,9 @@ queue_slots = Table("queue_slots", QueueSlot)
 publication_series = Table("publication_series", Series)
 webhooks = Table("webhooks", Webhook)
 webhook_deliveries = Table("webhook_deliveries", WebhookDelivery)
+feed_relays = Table("feed_relays", FeedRelay)
+relayed_items = Table("relayed_items", RelayedItem)
+relay_warnings = Table("relay_warnings", RelayWarning)
+hub_leases = Table("hub_leases", HubLease)
+short_links = Table("short_links", ShortLink)
+link_trackings = Table("link_trackings", LinkTracking, key="account_id")
