@@ -24,6 +24,8 @@ from mesange.cli import app
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-m", "mesange.cli"]
 PORTS = range(20_000, 32_000)
+PATIENCE = 60.0
+"""Seconds after which anything is late, on a machine that others keep busy."""
 FRIENDLY = {"MESANGE_RATE_LIMITS": "off", "MESANGE_REGISTRATIONS": "open", "MESANGE_SIGN_UP_SECONDS": "0"}
 
 
@@ -78,7 +80,7 @@ class RunningServer:
         ours = {"MESANGE_DATA": str(self.folder), "MESANGE_ORIGIN": self.origin}
         return inherited | {"PYTHONPATH": str(ROOT)} | FRIENDLY | ours | self.settings
 
-    def start(self, patience: float = 30) -> float:
+    def start(self, patience: float = PATIENCE) -> float:
         """Start and wait for health; the seconds it took."""
         began = time.monotonic()
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -98,7 +100,7 @@ class RunningServer:
         return subprocess.Popen(words, env=self.environment, stdout=output, stderr=subprocess.STDOUT)
 
     def is_healthy(self) -> bool:
-        line = HTTPConnection("127.0.0.1", self.port, timeout=2)
+        line = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             line.request("GET", "/api/v1/streaming/health")
             return line.getresponse().status == 200
@@ -107,13 +109,13 @@ class RunningServer:
         finally:
             line.close()
 
-    def stop(self, patience: float = 10) -> float:
+    def stop(self, patience: float = PATIENCE) -> float:
         """Ask it to end (SIGTERM); the seconds it took."""
         return self._end(signal.SIGTERM, patience)
 
     def kill(self) -> float:
         """End it without a word, as a crash would (SIGKILL)."""
-        return self._end(signal.SIGKILL, 5)
+        return self._end(signal.SIGKILL, PATIENCE)
 
     def _end(self, how: signal.Signals, patience: float) -> float:
         began = time.monotonic()
@@ -139,14 +141,14 @@ class RunningServer:
         trace = "".join(format_exception(unforeseen)) if unforeseen else ""
         return Done(done.exit_code, done.stdout, done.stderr + trace)
 
-    def command_apart(self, *words: str, patience: float = 60) -> subprocess.CompletedProcess[str]:
+    def command_apart(self, *words: str) -> subprocess.CompletedProcess[str]:
         """The same as a process of its own, as a person runs it."""
         return subprocess.run(
             [*COMMAND, *words],
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=patience,
+            timeout=2 * PATIENCE,
             check=False,
         )
 

@@ -7,7 +7,7 @@ import time
 import uuid
 from dataclasses import dataclass, field
 
-from tests.server import RunningServer
+from tests.server import PATIENCE, RunningServer
 
 
 @dataclass
@@ -22,7 +22,7 @@ class PostingClient:
 
     def run(self, stopping: threading.Event) -> None:
         """Until told to stop, or until the server is gone."""
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             while not stopping.is_set():
                 self._post(line)

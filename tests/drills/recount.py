@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import httpx
 
 from tests.drills.load import PostingClient
-from tests.server import RunningServer
+from tests.server import PATIENCE, RunningServer
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def recount(server: RunningServer, clients: list[PostingClient]) -> Verdict:
 def _read_posts(server: RunningServer, token: str) -> tuple[int, list[tuple[str, str]]]:
     """The account's own counter, and (key, id) of each post of it."""
     bearer = {"Authorization": f"Bearer {token}"}
-    with httpx.Client(base_url=server.origin, headers=bearer, timeout=20) as reader:
+    with httpx.Client(base_url=server.origin, headers=bearer, timeout=PATIENCE) as reader:
         account = reader.get("/api/v1/accounts/verify_credentials").raise_for_status().json()
         posts: list[tuple[str, str]] = []
         link = f"/api/v1/accounts/{account['id']}/statuses?limit=40"

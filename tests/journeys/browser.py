@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, 
 from tests.journeys.inspection import AXE, IN_PASSING, OVERFLOW, RULES, SQUEEZED, TELL_OF_POLICY, UNMARKED
 from tests.journeys.people import Person, eventually
 from tests.journeys.visitor import Visitor
-from tests.server import ROOT
+from tests.server import PATIENCE, ROOT
 
 SCREENSHOTS = ROOT / ".screenshots"
 QUIET = [
@@ -23,8 +23,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 20_000
-"""Milliseconds after which a page is late, on a machine that others keep busy."""
+LATE = PATIENCE * 1_000
+"""In milliseconds, as the driver counts."""
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
 
 
@@ -50,7 +50,7 @@ OPENED: list["Screen"] = []
 @contextmanager
 def quiet_chromium(program: str) -> Iterator[Browser]:
     """A headless browser that talks to nobody but our server."""
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=LATE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=QUIET, headless=True)
         yield browser
@@ -67,7 +67,7 @@ class Screen:
     complaints: list[str] = field(default_factory=list[str])
 
     def __post_init__(self) -> None:
-        self.page.set_default_timeout(PATIENCE)
+        self.page.set_default_timeout(LATE)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         self.page.add_init_script(TELL_OF_POLICY)
@@ -97,7 +97,7 @@ class Screen:
 
     def open_until(self, path: str, wanted: Locator) -> None:
         """Open the page again and again until this stands on it: what others do arrives a moment later."""
-        eventually(lambda: self.page.goto(path) and wanted.count(), bool, patience=20)
+        eventually(lambda: self.page.goto(path) and wanted.count(), bool)
         expect(wanted).to_be_visible()
 
     def press(self, button: Locator) -> None:

@@ -32,7 +32,7 @@ def logged_in(person: Person, contract: Contract | None, *hooks: Hook) -> Any:
 def posted_media(client: Any, file: Any, media_type: str, **more: Any) -> Any:
     """The file's entity once it is ready; the library's own wait for it is five seconds long."""
     made = client.media_post(file, media_type, **more)
-    return eventually(lambda: client.media(made.id), lambda seen: seen.url, patience=20)
+    return eventually(lambda: client.media(made.id), lambda seen: seen.url)
 
 
 def ids(entities: Any) -> list[str]:

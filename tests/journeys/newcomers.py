@@ -31,7 +31,7 @@ def confirmation_link(server: RunningServer, name: str) -> str:
         letters = [part for part in outbox.split("<article") if f"{name}@example.com" in part]
         return re.findall(r"/confirm/[\w.-]+", "".join(letters))
 
-    links = eventually(read, len, patience=20)
+    links = eventually(read, len)
     assert links, f"no mail to {name} in the outbox"
     return links[0]
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import httpx
 
-from tests.server import RunningServer
+from tests.server import PATIENCE, RunningServer
 
 Looked = TypeVar("Looked")
 Json = dict[str, Any]
@@ -28,7 +28,7 @@ class Person:
 
     def __post_init__(self) -> None:
         bearer = {"Authorization": f"Bearer {self.token}"}
-        self.http = httpx.Client(base_url=self.server.origin, headers=bearer, timeout=20)
+        self.http = httpx.Client(base_url=self.server.origin, headers=bearer, timeout=PATIENCE)
 
     @property
     def email(self) -> str:
@@ -70,9 +70,9 @@ def welcome(server: RunningServer, name: str) -> Person:
     return Person(unique, password, server.create_token(unique), server)
 
 
-def eventually(look: Callable[[], Looked], is_there: Callable[[Looked], object], patience: float = 10) -> Looked:
+def eventually(look: Callable[[], Looked], is_there: Callable[[Looked], object]) -> Looked:
     """Look again and again until it is there; what was seen last, there or not."""
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + PATIENCE
     while not is_there(seen := look()) and time.monotonic() < deadline:
         time.sleep(0.03)
     return seen

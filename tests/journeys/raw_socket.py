@@ -2,13 +2,13 @@
 
 import socket
 
-from tests.server import RunningServer
+from tests.server import PATIENCE, RunningServer
 
 
-def send_raw(server: RunningServer, request: bytes, patience: float = 10) -> bytes:
+def send_raw(server: RunningServer, request: bytes) -> bytes:
     """Send the bytes, close our side, return all that comes back (b"" when it just hangs up)."""
     received = b""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=patience) as line:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as line:
         try:
             line.sendall(request)
             line.shutdown(socket.SHUT_WR)

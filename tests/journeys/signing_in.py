@@ -8,6 +8,7 @@ import httpx
 
 from tests.journeys.people import Json, Person
 from tests.journeys.visitor import Visitor
+from tests.server import PATIENCE
 
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 
@@ -15,7 +16,7 @@ OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 def register_client(origin: str, **fields: Any) -> Json:
     """POST /api/v1/apps with sensible values where none is given."""
     usual = {"client_name": "Journey", "redirect_uris": OUT_OF_BAND, "scopes": "read write follow"}
-    answer = httpx.post(f"{origin}/api/v1/apps", json=usual | fields, timeout=20)
+    answer = httpx.post(f"{origin}/api/v1/apps", json=usual | fields, timeout=PATIENCE)
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
 
@@ -41,7 +42,7 @@ def consent_out_of_band(person: Person, url: str) -> str:
 def trade_code(origin: str, client: Json, code: str, **more: str) -> httpx.Response:
     fields = {"grant_type": "authorization_code", "code": code, "redirect_uri": OUT_OF_BAND}
     fields |= {"client_id": client["client_id"], "client_secret": client["client_secret"]}
-    return httpx.post(f"{origin}/oauth/token", data=fields | more, timeout=20)
+    return httpx.post(f"{origin}/oauth/token", data=fields | more, timeout=PATIENCE)
 
 
 def token_for(person: Person, client: Json, scope: str = "read write follow") -> str:
@@ -57,6 +58,6 @@ def application_token(origin: str, client: Json, scope: str = "read write") -> s
     """A token of the client itself, without a person behind it."""
     fields = {"grant_type": "client_credentials", "scope": scope}
     fields |= {"client_id": client["client_id"], "client_secret": client["client_secret"]}
-    answer = httpx.post(f"{origin}/oauth/token", data=fields, timeout=20)
+    answer = httpx.post(f"{origin}/oauth/token", data=fields, timeout=PATIENCE)
     assert answer.status_code == 200, answer.text
     return str(answer.json()["access_token"])

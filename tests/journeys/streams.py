@@ -12,10 +12,10 @@ import httpx
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from tests.server import RunningServer
+from tests.journeys.people import Json
+from tests.server import PATIENCE, RunningServer
 
 Event = tuple[str, Any]
-PATIENCE = 15.0
 
 
 class Listener:
@@ -25,9 +25,9 @@ class Listener:
         self.events: queue.Queue[Event] = queue.Queue()
         self.closed = threading.Event()
 
-    def expect(self, name: str, patience: float = PATIENCE) -> Any:
+    def expect(self, name: str) -> Any:
         """The payload of the next event of this name; others before it are skipped."""
-        deadline = time.monotonic() + patience
+        deadline = time.monotonic() + PATIENCE
         while (left := deadline - time.monotonic()) > 0:
             try:
                 event, payload = self.events.get(timeout=left)
@@ -35,16 +35,14 @@ class Listener:
                 break
             if event == name:
                 return payload
-        raise AssertionError(f"no {name!r} came in {patience} s")
+        raise AssertionError(f"no {name!r} came in {PATIENCE} s")
 
-    def drain(self, quiet: float = 0.4) -> list[Event]:
-        """All events until nothing comes for a moment."""
+    def before(self, status: Json) -> list[Event]:
+        """All events that come before this post: what somebody says last tells that nothing else is on its way."""
         seen: list[Event] = []
-        while True:
-            try:
-                seen.append(self.events.get(timeout=quiet))
-            except queue.Empty:
-                return seen
+        while not seen or not _is_update_of(status, seen[-1]):
+            seen.append(self.events.get(timeout=PATIENCE))
+        return seen[:-1]
 
     def read_sse(self, lines: Iterable[str]) -> None:
         name = ""
@@ -76,7 +74,7 @@ def listening(server: RunningServer, path: str, token: str = "") -> Iterator[Lis
     """Server-sent events of /api/v1/streaming/<path>."""
     url = f"{server.origin}/api/v1/streaming/{path}"
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    endless = httpx.Timeout(10, read=None)
+    endless = httpx.Timeout(PATIENCE, read=None)
     listener = Listener()
     with httpx.stream("GET", url, headers=headers, timeout=endless) as answer:
         assert answer.status_code == 200, answer.read()
@@ -95,6 +93,11 @@ def socket_listening(
     with connect(url, **options) as socket:
         threading.Thread(target=listener.read_socket, args=(socket,), daemon=True).start()
         yield socket, listener
+
+
+def _is_update_of(status: Json, event: Event) -> bool:
+    name, payload = event
+    return name == "update" and payload["id"] == status["id"]
 
 
 def _payload(text: Any) -> Any:

@@ -12,6 +12,7 @@ from tests.journeys.drawn import png
 from tests.journeys.mastodon_client import SCOPES, logged_in, posted_media
 from tests.journeys.openapi import Contract
 from tests.journeys.people import Person, eventually
+from tests.server import PATIENCE
 
 OPERATIONS = """
 POST /api/v1/apps | GET /oauth/authorize | POST /oauth/token | GET /.well-known/host-meta
@@ -76,9 +77,9 @@ def sign_in(client: Any, answered: Answered) -> None:
     """Registering, consenting and trading the code happened in `logged_in`, partly by a browser."""
     plain = requests.Session()
     plain.hooks["response"].append(answered.note)  # pyright: ignore[reportUnknownMemberType]
-    assert plain.get(f"{client.api_base_url}/.well-known/host-meta", timeout=10).ok
+    assert plain.get(f"{client.api_base_url}/.well-known/host-meta", timeout=PATIENCE).ok
     asked = client.auth_request_url(scopes=SCOPES, allow_http=True)
-    assert plain.get(asked, timeout=10).ok
+    assert plain.get(asked, timeout=PATIENCE).ok
     assert client.instance_v1().uri and client.instance_v2().domain
     assert client.custom_emojis() == []
     assert client.preferences()

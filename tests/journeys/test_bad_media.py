@@ -29,7 +29,7 @@ def settled(person: Person, content: bytes) -> httpx.Response:
     answer = person.http.post("/api/v2/media", files={"file": ("given", content)})
     if answer.status_code == 202:
         path = f"/api/v1/media/{answer.json()['id']}"
-        answer = eventually(lambda: person.http.get(path), lambda seen: seen.status_code != 206, 20)
+        answer = eventually(lambda: person.http.get(path), lambda seen: seen.status_code != 206)
     return answer
 
 

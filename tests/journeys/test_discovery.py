@@ -67,12 +67,16 @@ def test_a_hashtag_trends_once_staff_approved_it(client: Any, alice: Person, wel
     def run(*words: str) -> str:
         return alice.server.command("admin", "trends", *words).stdout
 
-    listed = eventually(lambda: run("list"), lambda seen: "grandeparade" in seen)
+    listed = eventually(lambda: run("list"), lambda seen: "grandeparade" in seen and "parade.example" in seen)
     assert "grandeparade" not in [tag["name"] for tag in client.trending_tags()]
     for number in re.findall(r"(\d+)  (?:hashtag|link) .*parade", listed):
         assert "is approved" in run("approve", number)
-    tag = next(tag for tag in client.trending_tags() if tag["name"] == "grandeparade")
-    assert (tag["history"][0]["accounts"], len(tag["history"])) == ("4", 7)
+
+    def history() -> Any:
+        return next(tag["history"] for tag in client.trending_tags() if tag["name"] == "grandeparade")
+
+    told = eventually(history, lambda days: days[0]["accounts"] == "4")
+    assert (told[0]["accounts"], len(told)) == ("4", 7)
     assert "http://parade.example/map" in [link["url"] for link in client.trending_links()]
     assert client.trending_statuses() == []
     assert [each["name"] for each in alice.get("/api/v1/trends")] == [each["name"] for each in client.trending_tags()]

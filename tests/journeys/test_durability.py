@@ -12,7 +12,7 @@ from tests.drills.small_disks import can_mount
 from tests.journeys.people import Person, welcome
 from tests.journeys.streams import listening, socket_listening
 from tests.journeys.visitor import Visitor
-from tests.server import PrepareServer, RunningServer, free_port
+from tests.server import PATIENCE, PrepareServer, RunningServer, free_port
 
 
 @pytest.mark.slow
@@ -33,7 +33,7 @@ def test_second_server_on_the_same_folder_refuses_and_names_the_first(
     server.start()
     assert server.process is not None
     second = server.launch(output=subprocess.PIPE, port=free_port())
-    shown, _ = second.communicate(timeout=30)
+    shown, _ = second.communicate(timeout=PATIENCE)
     assert second.returncode != 0
     assert str(server.process.pid) in shown.decode()
     assert "Traceback" not in shown.decode()
@@ -98,9 +98,9 @@ def test_polite_end_closes_open_streams(prepare_server: PrepareServer) -> None:
         query = f"?stream=user&access_token={person.token}"
         _, socket = opened.enter_context(socket_listening(server, query))
         person.post("Before the end")
-        server.stop(patience=30)
+        server.stop()
         assert "timeout graceful shutdown exceeded" not in server.log
-        assert all(stream.closed.wait(10) for stream in (*streams, socket))
+        assert all(stream.closed.wait(PATIENCE) for stream in (*streams, socket))
     assert server.faults() == []
 
 
@@ -110,7 +110,7 @@ def test_interrupt_from_the_keyboard_ends_it_too(prepare_server: PrepareServer) 
     assert server.process is not None
     process = server.process
     process.send_signal(signal.SIGINT)
-    assert process.wait(30) is not None
+    assert process.wait(PATIENCE) is not None
     assert server.faults() == []
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.journeys.people import Json, Person, eventually
 from tests.journeys.streams import listening, socket_listening
+from tests.server import PATIENCE
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -163,7 +164,7 @@ def test_shared_streams_are_tailored_to_filters(alice: Person, bob: Person, name
         bob.http.delete(f"/api/v1/statuses/{status['id']}")
         assert str(filtered.expect("delete")) == status["id"]
         alice.http.delete(f"/api/v2/filters/{made['id']}")
-        assert filtered.closed.wait(5)
+        assert filtered.closed.wait(PATIENCE)
         bob.post("Encore #mer")
         assert plain.expect("update")
 

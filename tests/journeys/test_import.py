@@ -15,7 +15,7 @@ import pytest
 
 from tests.journeys.people import Json, Person, Welcome, eventually
 from tests.journeys.shared_data import shared_file
-from tests.server import COMMAND, RunningServer
+from tests.server import COMMAND, PATIENCE, RunningServer
 
 POSTS = Path(__file__).parent / "posts"
 
@@ -33,7 +33,7 @@ def posts_of(person: Person) -> list[Json]:
     """All posts of the account, newest first, read page by page without a token."""
     posts: list[Json] = []
     link = f"/api/v1/accounts/{person.id}/statuses?limit=40"
-    with httpx.Client(base_url=person.server.origin, timeout=20) as reader:
+    with httpx.Client(base_url=person.server.origin, timeout=PATIENCE) as reader:
         while link:
             page = reader.get(link).raise_for_status()
             posts += page.json()
@@ -125,7 +125,7 @@ def test_killed_import_goes_on_where_it_stopped(server: RunningServer, welcome_p
     for few in (1, 3000):
         quiet = subprocess.DEVNULL
         running = subprocess.Popen(command, env=server.environment, stdout=quiet, stderr=quiet)
-        eventually(lambda: posts_count(author), lambda count: count >= few, patience=30)  # noqa: B023
+        eventually(lambda: posts_count(author), lambda count: count >= few)  # noqa: B023
         running.kill()
         running.wait()
     import_posts(server, file, author)

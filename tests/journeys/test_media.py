@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 from tests.journeys.mastodon_client import posted_media
 from tests.journeys.people import Person, eventually
 from tests.journeys.toot_client import toot_of
+from tests.server import PATIENCE
 
 ALT = "Une mésange bleue sur une branche"
 
@@ -30,7 +31,7 @@ def send(person: Person, content: bytes, *, path: str = "/api/v2/media", **field
 
 
 def ready(person: Person, id: str) -> dict[str, Any]:
-    answer = eventually(lambda: person.http.get(f"/api/v1/media/{id}"), lambda seen: seen.status_code != 206, 20)
+    answer = eventually(lambda: person.http.get(f"/api/v1/media/{id}"), lambda seen: seen.status_code != 206)
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -61,7 +62,7 @@ def test_mastodon_py_uploads_with_alt_text_and_posts(client: Any) -> None:
     again = client.status_post(redraft.text, media_ids=redraft.media_attachments)
     assert again.media_attachments[0].id == media.id
     client.status_delete(again, delete_media=True)
-    gone = eventually(lambda: httpx.get(shown.url), lambda seen: seen.status_code == 404, 30)
+    gone = eventually(lambda: httpx.get(shown.url), lambda seen: seen.status_code == 404)
     assert gone.status_code == 404
 
 
@@ -127,7 +128,7 @@ def test_what_lies_about_its_type_is_refused_in_words(alice: Person, content: by
     answer = send(alice, content)
     if answer.status_code == 202:
         id = answer.json()["id"]
-        answer = eventually(lambda: alice.http.get(f"/api/v1/media/{id}"), lambda seen: seen.status_code != 206, 20)
+        answer = eventually(lambda: alice.http.get(f"/api/v1/media/{id}"), lambda seen: seen.status_code != 206)
     assert answer.status_code == 422
     assert field in answer.json()["error"].lower()
 
@@ -165,7 +166,7 @@ def test_c4_an_upload_too_large_is_refused_and_never_stands_in_memory(alice: Per
     for megabytes, wanted in ((90, 422), (1_000, 413)):
         kind = {"content-type": "multipart/form-data; boundary=xyz"}
         try:
-            answer = alice.http.post("/api/v2/media", content=body(megabytes), headers=kind, timeout=60)
+            answer = alice.http.post("/api/v2/media", content=body(megabytes), headers=kind, timeout=PATIENCE)
             assert answer.status_code == wanted
         except (httpx.WriteError, httpx.ReadError, httpx.RemoteProtocolError):
             assert wanted == 413, "only what is far too large is cut off"

@@ -5,7 +5,7 @@ import pytest
 
 from tests.journeys.people import Person
 from tests.journeys.signing_in import application_token, register_client
-from tests.server import RunningServer
+from tests.server import PATIENCE, RunningServer
 
 READ = [
     "timelines/home", "accounts/verify_credentials", "accounts/relationships?id[]=1", "notifications",
@@ -36,7 +36,7 @@ def places(alice: Person, bob: Person) -> dict[str, str]:
     return {"status": alice.post("Scoped")["id"], "other": bob.id}
 
 
-client = httpx.Client(timeout=20)
+client = httpx.Client(timeout=PATIENCE)
 
 
 def call(server: RunningServer, verb: str, path: str, token: str) -> httpx.Response:

@@ -9,8 +9,8 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from tests.journeys.people import Person
-from tests.journeys.streams import listening, socket_listening
-from tests.server import RunningServer
+from tests.journeys.streams import Event, listening, socket_listening
+from tests.server import PATIENCE, RunningServer
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -62,23 +62,27 @@ def test_post_is_seen_by_its_own_author(alice: Person) -> None:
 
 def test_one_socket_carries_several_streams(alice: Person, bob: Person) -> None:
     with socket_listening(bob.server, f"?access_token={bob.token}") as (socket, stream):
-        for message in (subscription("user"), subscription("hashtag", tag="both")):
+        for message in (subscription("user"), subscription("hashtag", tag="both"), subscription("nothing")):
             socket.send(message)
-        stream.drain()
-        status = alice.post("Twice #both")
-        seen = [payload["id"] for name, payload in stream.drain() if name == "update"]
-        assert seen == [status["id"]] * 2
+        stream.expect("error")  # The answer to the last: what was said before it is heeded.
+        twice = alice.post("Twice #both")
+        assert ids(stream.before(alice.post("Only at home"))) == [twice["id"]] * 2
         socket.send(json.dumps({"type": "unsubscribe", "stream": "hashtag", "tag": "both"}))
-        stream.drain()
-        alice.post("Once #both")
-        assert len(stream.drain()) == 1
+        socket.send(subscription("nothing"))
+        stream.expect("error")
+        once = alice.post("Once #both")
+        assert ids(stream.before(alice.post("Only at home, too"))) == [once["id"]]
+
+
+def ids(events: list[Event]) -> list[str]:
+    return [payload["id"] for _, payload in events]
 
 
 def test_socket_event_names_its_stream_and_payload_is_text(alice: Person, bob: Person) -> None:
     url = f"ws://127.0.0.1:{bob.server.port}/api/v1/streaming"
     with connect(f"{url}?stream=user&access_token={bob.token}") as socket:
         alice.post("Raw frame")
-        frame = json.loads(socket.recv(timeout=5))
+        frame = json.loads(socket.recv(timeout=PATIENCE))
     assert (frame["stream"], frame["event"]) == (["user"], "update")
     assert json.loads(frame["payload"])["content"] == "<p>Raw frame</p>"
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys.people import Json, Person, Welcome
 from tests.journeys.streams import Listener, listening
-from tests.server import RunningServer
+from tests.server import PATIENCE, RunningServer
 
 VISIBILITIES = ("public", "unlisted", "private", "direct")
 PEOPLE = ("author", "follower", "mentioned", "stranger", "visitor")
@@ -36,7 +36,7 @@ def cast(welcome_person: Welcome) -> dict[str, Person]:
 @pytest.fixture(scope="module")
 def readers(cast: dict[str, Person], server: RunningServer) -> dict[str, httpx.Client]:
     return {name: person.http for name, person in cast.items()} | {
-        "visitor": httpx.Client(base_url=server.origin, timeout=20)
+        "visitor": httpx.Client(base_url=server.origin, timeout=PATIENCE)
     }
 
 
@@ -115,8 +115,9 @@ PLACES: dict[str, tuple[str, dict[str, set[str]]]] = {
 }
 
 
-def updates(stream: Listener) -> set[str]:
-    return {payload["id"] for name, payload in stream.drain() if name == "update"}
+def updates(stream: Listener, last: Json) -> set[str]:
+    """Ids of the posts that came before this one."""
+    return {payload["id"] for name, payload in stream.before(last) if name == "update"}
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -130,7 +131,7 @@ def test_streams(cast: dict[str, Person], place: str) -> None:
         }
         sent = {v: cast["author"].post(text.format(v), visibility=v)["id"] for v in VISIBILITIES}
         for reader, stream in streams.items():
-            seen = updates(stream)
+            seen = updates(stream, cast[reader].post(f"My own #{TAG}"))
             for name in VISIBILITIES:
                 own_direct = (reader, name) == ("author", "direct")
                 arrived = sent[name] in seen
@@ -184,7 +185,7 @@ def test_blocked_people_see_nothing_any_more(cast: dict[str, Person], welcome_pe
     assert blocked.http.post(f"/api/v1/accounts/{author.id}/follow").status_code in (403, 404)
     with listening(blocked.server, "user", blocked.token) as stream:
         author.post("After the quarrel")
-        assert updates(stream) == set()
+        assert updates(stream, blocked.post("My own")) == set()
 
 
 def test_only_public_and_unlisted_posts_can_be_boosted_by_others(

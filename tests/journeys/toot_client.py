@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from tests.journeys.people import Person
 from tests.journeys.signing_in import consent_out_of_band
+from tests.server import PATIENCE
 
 PROGRAM = Path(sys.executable).parent / "toot"
 
@@ -47,7 +48,7 @@ class Toot:
             assert login.stdout is not None
             address = next(filter(_is_address, login.stdout), "")
             code = consent_out_of_band(self.person, address.strip()) if address else ""
-            shown, complaint = login.communicate(f"n\n{code}\n", timeout=60)
+            shown, complaint = login.communicate(f"n\n{code}\n", timeout=PATIENCE)
         assert login.returncode == 0, shown + complaint
         return shown
 

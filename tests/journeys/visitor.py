@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from tests.journeys.people import Person
+from tests.server import PATIENCE
 
 COMPOSER = "text"
 """Name of the composer's field."""
@@ -28,7 +29,7 @@ class Visitor:
 
     def __init__(self, origin: str, language: str = "en") -> None:
         headers = {"Accept-Language": language, "Accept": "text/html"}
-        self.http = httpx.Client(base_url=origin, headers=headers, follow_redirects=True, timeout=20)
+        self.http = httpx.Client(base_url=origin, headers=headers, follow_redirects=True, timeout=PATIENCE)
         self.origin = origin
         self.page: httpx.Response | None = None
 
