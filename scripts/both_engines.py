@@ -1,6 +1,7 @@
 """Runs every test, on SQLite and on PostgreSQL at once: the halves share nothing, and much of their time is waiting.
 
-Tests that need no database run with the first. What the second prints comes when both have ended.
+What no engine changes runs once, in one of the halves: see tests/halves.py. What the second prints comes when both
+have ended.
 """
 
 import os
@@ -10,18 +11,20 @@ import sys
 import tempfile
 from typing import IO
 
+ENGINES = ("sqlite", "postgresql")
 
-def half(engine: str, *words: str, output: IO[str] | None = None) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "pytest", "-q", *words, *sys.argv[1:]]
-    environment = os.environ | {"MESANGE_TEST_ENGINES": engine}
+
+def half(number: int, output: IO[str] | None = None) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "pytest", "-q", *sys.argv[1:]]
+    environment = os.environ | {"MESANGE_TEST_ENGINES": ENGINES[number], "MESANGE_TEST_HALF": str(number)}
     return subprocess.Popen(command, env=environment, stdout=output, stderr=output, text=True)
 
 
 def main() -> int:
     with (
         tempfile.TemporaryFile("w+") as said,
-        half("postgresql", "-m", "postgresql", output=said) as second,
-        half("sqlite") as first,
+        half(1, output=said) as second,
+        half(0) as first,
     ):
         codes = first.wait(), second.wait()
         print("\nOn PostgreSQL:", flush=True)

@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import os
 import shutil
 import subprocess
 import tempfile
@@ -19,9 +18,9 @@ from mesange.kit.db.migrate import migrate, read_migrations
 from mesange.kit.server import Server
 from mesange.kit.settings import Settings
 from mesange.main import open_server, start
+from tests.halves import ENGINES, engine_of, keep_half
 from tests.postgres import PostgresCluster, running_postgres
 
-ENGINES = os.environ.get("MESANGE_TEST_ENGINES", "sqlite").split(",")
 MEMORY_DISK = Path("/dev/shm")
 EMPTY_EVERY_TABLE = """
 DO $$ DECLARE name text; BEGIN
@@ -35,11 +34,12 @@ _numbers = itertools.count(1)
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """House tests first: they are the quickest to say what is wrong. Each test is marked with its engine, if any."""
     for item in items:
-        if isinstance(item, pytest.Function) and hasattr(item, "callspec") and "engine" in item.callspec.params:
-            item.add_marker(str(item.callspec.params["engine"]))
+        if engine := engine_of(item):
+            item.add_marker(engine)
+    keep_half(config, items)
     items.sort(key=lambda item: "tests/house/" not in item.path.as_posix())
 
 

@@ -32,8 +32,7 @@ class LoopWatch:
 
 @contextmanager
 def own_garbage() -> Generator[None]:
-    """Within, the collector looks only at what is made within."""
-    gc.collect()
+    """Within, the collector looks only at what is made within; what was garbage before stays until the end."""
     gc.freeze()
     try:
         yield

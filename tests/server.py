@@ -74,6 +74,13 @@ class RunningServer:
         return [next((line for line in trace.splitlines()[1:] if line[:1].strip()), "") for trace in traces]
 
     @property
+    def cpu(self) -> float:
+        """Seconds of processor time of the server, and of those processes of its own that have ended."""
+        assert self.process is not None
+        told = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")
+
+    @property
     def environment(self) -> dict[str, str]:
         """Ours alone: MESANGE_* variables of the person who runs the tests do not leak in."""
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("MESANGE_")}

@@ -100,6 +100,11 @@ class Screen:
         eventually(lambda: self.page.goto(path) and wanted.count(), bool)
         expect(wanted).to_be_visible()
 
+    def open_live(self, path: str) -> None:
+        """Open a page that is told of what changes, and be on its line: what changed before would not be told."""
+        with self.page.expect_response(lambda answer: "/live" in answer.url and "after=" in answer.url):
+            self.page.goto(path)
+
     def press(self, button: Locator) -> None:
         """Press a button that leads to another page, and be there: who went on at once would cut the form off."""
         with self.page.expect_navigation():
@@ -171,8 +176,8 @@ class Screen:
 
 
 def open_screen(browser: Browser, origin: str, name: str, width: str = "desktop", **options: Any) -> Screen:
-    """A window of its own: own cookies, language and colours."""
-    options = {"locale": "en-GB", "color_scheme": "light"} | options
+    """A window of its own: own cookies, language and colours; nothing moves in it while somebody looks."""
+    options = {"locale": "en-GB", "color_scheme": "light", "reduced_motion": "reduce"} | options
     context = browser.new_context(base_url=origin, viewport=WIDTHS[width], **options)  # type: ignore[arg-type]
     screen = Screen(context.new_page(), name, origin)
     OPENED.append(screen)

@@ -3,7 +3,6 @@
 import io
 import re
 import struct
-import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -121,9 +120,9 @@ def test_a_file_of_no_bytes_is_refused_in_words(alice: Person, path: str) -> Non
 
 
 def test_of_an_animation_of_a_hundred_thousand_frames_the_first_one_is_shown(alice: Person) -> None:
-    began = time.monotonic()
+    before = alice.server.cpu
     answer = settled(alice, gif_of_frames(100_000))
-    assert time.monotonic() - began < 10
+    assert alice.server.cpu - before < 3
     assert answer.json()["meta"]["original"]["size"] == "9x9"
     for seen in served(answer):
         with Image.open(io.BytesIO(seen.content)) as image:

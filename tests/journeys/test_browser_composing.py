@@ -1,6 +1,7 @@
 """In a real browser: signs counted whatever the network does, a poll answered live, a draft kept, a post taken back."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
@@ -30,7 +31,7 @@ def test_a_poll_is_asked_answered_and_seen_moving(browser: Browser, alice: Perso
     for number, option in enumerate(("Tea", "Coffee"), 1):
         author.page.locator(f"[name=option_{number}]").fill(option)
     send(author)
-    author.open("/local")
+    author.open_live("/local")
     voter.open("/local")
     poll = voter.page.locator("article", has_text="Tea or coffee?").locator(".post-poll")
     poll.get_by_label("Coffee").check()
@@ -44,10 +45,13 @@ def test_a_poll_is_asked_answered_and_seen_moving(browser: Browser, alice: Perso
 
 def test_what_is_typed_is_kept_as_a_draft_and_found_again(browser: Browser, bob: Person) -> None:
     screen = screen_of(browser, bob)
+    screen.page.clock.install()
     screen.open("/compose")
     screen.page.locator("textarea").first.fill("Half a thought")
+    screen.page.clock.fast_forward(10_000)
     expect(screen.page.locator("[data-kept]")).to_be_visible()
     lose_the_network(screen)
+    screen.page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=5))  # Else what follows may be kept by itself.
     lose_the_session(screen, bob)
     other = screen_of(browser, bob, "phone")
     other.open("/drafts")

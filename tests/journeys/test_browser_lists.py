@@ -83,6 +83,7 @@ def test_a_list_is_made_filled_followed_live_and_deleted(
     screen.press(page.locator("form .button-main").first)
     expect(page.get_by_role("link", name="Its page")).to_have_count(0)
     page.get_by_role("link", name="Delete the list").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     look_at(screen, "list deleted for sure")
     expect(page.get_by_role("link", name="Keep everything as it is")).to_be_focused()
     page.keyboard.press("Enter")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.browser import FEW, Screen, open_screen
-from tests.journeys.people import Person
+from tests.journeys.people import Person, eventually
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +48,8 @@ def test_sharing_asks_the_device_first_and_copies_else(browser: Browser, alice: 
     screen.page.locator("summary[data-share]").click()
     screen.page.locator(".menu-sheet a").nth(1).click()
     expect(screen.page.locator("details[open]")).to_have_count(0)
-    assert f'src="{address}/embed"' in screen.page.evaluate("navigator.clipboard.readText()")
+    copied = eventually(lambda: screen.page.evaluate("navigator.clipboard.readText()"), bool)
+    assert f'src="{address}/embed"' in copied
     screen.page.evaluate("() => { navigator.share = async (what) => { window.shared = what.url } }")
     screen.page.locator("summary[data-share]").click()
     assert screen.page.evaluate("window.shared") == address

@@ -44,7 +44,7 @@ def test_every_page_is_whole(browser: Browser, prepare_server: PrepareServer, tm
 def walk(browser: Browser, place: Furnished, paths: list[str], person: Person | None, language: str) -> list[str]:
     """These pages in this language, at both widths and in both colours; what is wrong with them."""
     who = person.name.rstrip("_0123456789") if person else "visitor"
-    screen = open_screen(browser, place.server.origin, who, locale=language, reduced_motion="reduce")
+    screen = open_screen(browser, place.server.origin, who, locale=language)
     if person:
         screen.let_in(person)
     found: list[str] = []

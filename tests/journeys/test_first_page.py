@@ -27,7 +27,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("width", ["phone", "desktop"])
 def test_a_visitors_first_page_is_light(browser: Browser, server: RunningServer, alice: Person, width: str) -> None:
     alice.post("The first thing that a visitor reads")
-    visitor = open_screen(browser, server.origin, f"first-{width}", width)
+    visitor = open_screen(browser, server.origin, f"first-{width}", width, reduced_motion="no-preference")
     answers: list[Response] = []
 
     def note(answer: Response) -> None:  # The driver wants a function of Python's.

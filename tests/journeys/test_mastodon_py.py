@@ -148,6 +148,7 @@ def test_mute_and_block(client: Any, carol: Person) -> None:
 
 def test_locked_account_answers_follow_requests(client: Any, carol: Person, alice: Person) -> None:
     client.account_update_credentials(locked=True)
+    carol.do(f"/api/v1/accounts/{alice.id}/unfollow")
     assert carol.follow(alice)["requested"]
     assert carol.id in ids(client.follow_requests())
     assert client.follow_request_authorize(carol.id).followed_by

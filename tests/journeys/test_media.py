@@ -10,7 +10,7 @@ import httpx
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.journeys.mastodon_client import posted_media
+from tests.journeys.mastodon_client import ids, posted_media
 from tests.journeys.people import Person, eventually
 from tests.journeys.toot_client import toot_of
 from tests.server import PATIENCE
@@ -41,6 +41,7 @@ def test_mastodon_py_uploads_with_alt_text_and_posts(client: Any) -> None:
     assert (media.type, media.description) == ("image", ALT)
     assert (media.meta.focus.x, media.meta.focus.y) == (-0.5, 0.25)
     assert (media.meta.original.width, media.meta.original.height) == (320, 200)
+    before = ids(client.account_statuses(client.me(), only_media=True))
     status = client.status_post("look", media_ids=[media])
     (shown,) = status.media_attachments
     assert (shown.description, len(shown.blurhash)) == (ALT, 28)
@@ -55,7 +56,7 @@ def test_mastodon_py_uploads_with_alt_text_and_posts(client: Any) -> None:
     assert described.media_attachments[0].description == "Another"
     history = client.status_history(status)
     assert [version.media_attachments[0].description for version in history] == [ALT, "Another"]
-    assert [each.id for each in client.account_statuses(client.me(), only_media=True)] == [status.id]
+    assert ids(client.account_statuses(client.me(), only_media=True)) == [str(status.id), *before]
     assert client.timeline_public(only_media=True)[0].id == status.id
 
     redraft = client.status_delete(status)
@@ -138,8 +139,8 @@ def test_without_a_file_or_with_wrong_words_nothing_is_taken(alice: Person) -> N
     assert alice.http.post("/api/v2/media", json={"file": "x"}).status_code == 422
     assert send(alice, picture(), description="x" * 100_000).status_code == 422
     assert send(alice, picture(), focus="nan,1").status_code == 422
-    for ids in (["7"], ["x"], ["-1"], ["1"] * 5, ["9" * 40]):
-        assert alice.http.post("/api/v1/statuses", json={"status": "x", "media_ids": ids}).status_code == 422
+    for wrong in (["7"], ["x"], ["-1"], ["1"] * 5, ["9" * 40]):
+        assert alice.http.post("/api/v1/statuses", json={"status": "x", "media_ids": wrong}).status_code == 422
 
 
 @pytest.mark.parametrize(

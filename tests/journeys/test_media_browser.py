@@ -34,9 +34,7 @@ def files(tmp_path: Path) -> list[Path]:
 def screen(request: pytest.FixtureRequest, browser: Browser, alice: Person) -> Screen:
     locale, scheme = ("fr-FR", "light") if request.param == "desktop" else ("en-GB", "dark")
     name = f"media-{request.param}"
-    screen = open_screen(
-        browser, alice.server.origin, name, request.param, locale=locale, color_scheme=scheme, reduced_motion="reduce"
-    )
+    screen = open_screen(browser, alice.server.origin, name, request.param, locale=locale, color_scheme=scheme)
     screen.let_in(alice)
     return screen
 
