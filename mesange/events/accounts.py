@@ -72,6 +72,13 @@ class MembershipChanged(Event, frozen=True):
     user_id: int
 
 
+class ApprovalRuleChanged(Event, frozen=True):
+    """By this user, a rule of the organization was set or removed."""
+
+    organization_id: int
+    user_id: int
+
+
 class MarkerMoved(Event, frozen=True):
     """An account was read up to another place of a timeline, by whichever client."""
 

@@ -131,6 +131,14 @@ class PostNotPublished(Event, frozen=True):
     account_id: int
 
 
+class StatusSubmitted(Event, frozen=True):
+    """A member's client sent what somebody else must approve before it is published."""
+
+    submission_id: int
+    account_id: int
+    user_id: int
+
+
 class StatusesImported(Event, frozen=True):
     """A batch of old posts came in with their own times; nobody is told of each.
 

@@ -5,6 +5,7 @@ from mesange.kit.web.catalogue import marked as _
 DEEDS = {
     "saved": _("Saved."),
     "posted": _("Your post is out."),
+    "sent-for-review": _("It was sent for review. Your team has it, and it is published once a colleague approves it."),
     "kept": _("Your draft is kept."),
     "draft-deleted": _("The draft is deleted."),
     "planned": _("Your post is planned."),

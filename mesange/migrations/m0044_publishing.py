@@ -6,7 +6,7 @@ STATEMENTS = [
     "digest TEXT NOT NULL, planned_at BIGINT, wall TEXT NOT NULL, zone TEXT NOT NULL, turn SMALLINT, theme_id BIGINT, "
     "slot_id BIGINT, series_id BIGINT, variant_id BIGINT, boosts_id BIGINT, boosts_tag TEXT NOT NULL, "
     "client_id BIGINT, submission_id BIGINT, status_id BIGINT, published_at BIGINT, reason TEXT NOT NULL, "
-    "revision BIGINT NOT NULL)",
+    "revision BIGINT NOT NULL, planned_by BIGINT)",
     "CREATE INDEX publications_by_organization ON publications (organization_id, id)",
     "CREATE INDEX publications_by_time ON publications (organization_id, planned_at)",
     "CREATE INDEX publications_by_account ON publications (account_id, planned_at)",
@@ -43,7 +43,7 @@ STATEMENTS = [
     "CREATE UNIQUE INDEX approvals_by_tier ON approvals (subject_id, digest, tier)",
     "CREATE TABLE submissions (id INTEGER PRIMARY KEY, account_id BIGINT NOT NULL, user_id BIGINT NOT NULL, "
     "parts TEXT NOT NULL, digest TEXT NOT NULL, key TEXT NOT NULL, client_id BIGINT, planned_at BIGINT, "
-    "taken_at BIGINT)",
+    "settled_at BIGINT)",
     "CREATE INDEX submissions_by_author ON submissions (account_id, user_id, id)",
     "CREATE TABLE webhooks (id INTEGER PRIMARY KEY, organization_id BIGINT NOT NULL, url TEXT NOT NULL, "
     "secret TEXT NOT NULL, kinds TEXT NOT NULL, created_by BIGINT NOT NULL, earlier_secret TEXT NOT NULL, "

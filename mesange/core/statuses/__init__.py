@@ -3,5 +3,6 @@
 Consumes StatusCardChanged and its own events (to forget what it keeps in memory).
 Emits    StatusPublished, StatusReblogged, StatusEdited, StatusMarkedSensitive, StatusDeleted, StatusFavourited,
          StatusUnfavourited, StatusBookmarked, StatusUnbookmarked, StatusPinned, StatusUnpinned, ThreadMuted,
-         ThreadUnmuted, VoteCast, PollEnded, PostScheduled, PostUnscheduled, PostNotPublished, StatusesImported.
+         ThreadUnmuted, VoteCast, PollEnded, PostScheduled, PostUnscheduled, PostNotPublished, StatusSubmitted,
+         StatusesImported.
 """

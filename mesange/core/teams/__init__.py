@@ -1,5 +1,5 @@
 """Teams: who may act as which account, and what stops a publication.
 
 Consumes nothing.
-Emits    MembershipChanged.
+Emits    MembershipChanged, ApprovalRuleChanged.
 """

@@ -7,6 +7,7 @@ from mesange.core.accounts.model import Account
 from mesange.core.accounts.queries import find_user, get_account, load_accounts
 from mesange.core.statuses.actions.publish import WrongPart, publish_status, publish_thread
 from mesange.core.statuses.actions.schedule import hold_back_posts
+from mesange.core.statuses.actions.submit import SentForReview
 from mesange.core.statuses.model import Status
 from mesange.core.statuses.queries import visible_status
 from mesange.edges.pages.drafts import new_draft, reply_draft
@@ -69,6 +70,8 @@ async def send(visit: Visit) -> Response:
             await plan(visit, parts, answered, at)
             return visit.back("/scheduled", told="planned")
         where, told = await _publish(visit, answered, parts)
+    except SentForReview:
+        where, told = "/", "sent-for-review"
     except (Invalid, Forbidden) as error:
         return await _again(visit, answered, parts, error)
     hear(visit)

@@ -10,8 +10,9 @@ import pytest
 import mesange
 from mesange.core.accounts.model import Account, Viewer
 from mesange.core.statuses.actions.edit import Correction, edit_status
-from mesange.core.statuses.actions.gate import Frozen, NeedsApproval, pass_gate
+from mesange.core.statuses.actions.gate import Frozen, pass_gate
 from mesange.core.statuses.actions.marks import reblog_status
+from mesange.core.statuses.actions.submit import SentForReview
 from mesange.core.statuses.model import composed
 from mesange.core.teams.actions import add_member, create_organization
 from mesange.core.teams.model import Organization, Role
@@ -85,7 +86,7 @@ async def freeze(server: Server, organization: Organization, at: int | None) -> 
         (Role.OWNER, None),
         (Role.ADMIN, None),
         (Role.EDITOR, None),
-        (Role.CONTRIBUTOR, NeedsApproval),
+        (Role.CONTRIBUTOR, SentForReview),
         (Role.ANALYST, Forbidden),
         (None, Forbidden),
     ],
@@ -97,7 +98,7 @@ async def test_a_member_publishes_by_their_role(
     if refusal is None:
         assert (await post(server, viewer, "Bonjour")).account_id == brand_account.id
         return
-    with pytest.raises(Forbidden) as refused:
+    with pytest.raises((Forbidden, SentForReview)) as refused:
         await post(server, viewer, "Bonjour")
     assert type(refused.value) is refusal
     assert await server.db.value("SELECT count(*) FROM statuses") == 0

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.media.actions.attach import let_go_media
-from mesange.core.statuses.actions.schedule import hold_parts_media, media_of
+from mesange.core.statuses.actions.waiting import hold_parts_media, media_of
 from mesange.core.statuses.model import MOST_DRAFT_BYTES, MOST_DRAFTS, Draft, StoredDraft, checked_parts, parts_in
 from mesange.core.statuses.model import stored_parts as stored
 from mesange.core.statuses.queries import get_draft

@@ -8,7 +8,7 @@ from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.media.actions.attach import rearrange_media
 from mesange.core.media.model import MediaAttachment, MediaWords
 from mesange.core.media.queries import load_media
-from mesange.core.statuses.actions.gate import pass_gate
+from mesange.core.statuses.actions.gate import Reviewed, pass_gate
 from mesange.core.statuses.actions.noting import note_on_status
 from mesange.core.statuses.actions.polls import change_poll
 from mesange.core.statuses.actions.publish import find_mentioned, names_emoji, write_hashtags
@@ -65,7 +65,8 @@ async def edit_status(server: Server, viewer: Viewer, status_id: int, correction
     named = await find_mentioned(server, composition.mentions)
     has_emoji = await names_emoji(server, composition)
     async with server.db.transaction() as tx:
-        passage = await pass_gate(server, tx, viewer, account_id, composition.signs)
+        is_answer = seen.in_reply_to_id is not None
+        passage = await pass_gate(server, tx, viewer, account_id, composition.signs, Reviewed(is_answer=is_answer))
         status = await hold_status(tx, status_id)
         before = await find_held_poll(tx, status)
         after = _poll_after(server, status, before, correction)

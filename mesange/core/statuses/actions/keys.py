@@ -24,6 +24,11 @@ async def claim_key(server: Server, tx: Transaction, account_id: int, key: str, 
     return await tx.value("SELECT status_id FROM idempotency_keys WHERE account_id = ? AND key = ?", account_id, key)
 
 
+async def release_key(tx: Transaction, account_id: int, key: str) -> None:
+    """What this key claimed in this very transaction is not made after all."""
+    await tx.execute("DELETE FROM idempotency_keys WHERE account_id = ? AND key = ?", account_id, key[:MOST_KEY])
+
+
 async def forget_old_keys(server: Server) -> None:
     async with server.db.transaction() as tx:
         await tx.execute("DELETE FROM idempotency_keys WHERE created_at < ?", server.clock.now() - KEY_LIFE)

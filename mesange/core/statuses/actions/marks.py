@@ -1,7 +1,9 @@
 """What people do with a status: boost, favourite, bookmark, pin, mute its thread. Asking twice changes nothing more."""
 
+from typing import NamedTuple
+
 from mesange.core.accounts.model import Viewer, acting_account
-from mesange.core.statuses.actions.gate import pass_gate
+from mesange.core.statuses.actions.gate import Reviewed, pass_gate
 from mesange.core.statuses.actions.noting import note_on_status, passage_of
 from mesange.core.statuses.actions.publish import count
 from mesange.core.statuses.model import MOST_PINS, Status, Visibility, checked_visibility, may_reblog
@@ -23,6 +25,8 @@ from mesange.kit.db import Transaction
 from mesange.kit.errors import Forbidden, Invalid, NotFound
 from mesange.kit.server import Server
 
+ANSWER = Reviewed(is_answer=True)
+
 
 async def original_status(server: Server, viewer: Viewer, status_id: int) -> Status:
     """The visible status itself: what is done to a boost is done to what it boosts. Raises NotFound."""
@@ -30,8 +34,22 @@ async def original_status(server: Server, viewer: Viewer, status_id: int) -> Sta
     return await visible_status(server, viewer, status.reblog_of_id) if status.reblog_of_id else status
 
 
+class Boost(NamedTuple):
+    """A boost made ready: the wrapper, and what it boosts."""
+
+    wrapper: Status
+    original: Status
+
+
 async def reblog_status(server: Server, viewer: Viewer, status_id: int, visibility: str | None = None) -> Status:
     """Boost; the wrapper, an earlier one if there is one. Raises NotFound, Forbidden (what is not open)."""
+    boost = await prepared_boost(server, viewer, status_id, visibility)
+    async with server.db.transaction() as tx:
+        return await write_boost(server, tx, viewer, boost)
+
+
+async def prepared_boost(server: Server, viewer: Viewer, status_id: int, visibility: str | None = None) -> Boost:
+    """Everything that can be found out before the transaction. Raises NotFound, Forbidden (what is not open)."""
     account_id = acting_account(viewer)
     original = await original_status(server, viewer, status_id)
     if not may_reblog(account_id, original):
@@ -47,18 +65,25 @@ async def reblog_status(server: Server, viewer: Viewer, status_id: int, visibili
         reblog_of_id=original.id,
         client_id=viewer.client_id or None,
     )
-    async with server.db.transaction() as tx:
-        await hold_status(tx, original.id)
-        earlier = await tx.row(
-            f"SELECT {statuses.columns} FROM statuses WHERE account_id = ? AND reblog_of_id = ?",
-            account_id,
-            original.id,
-        )
-        if earlier:
-            return statuses.load(earlier)
-        passage = await pass_gate(server, tx, viewer, account_id, 0)
-        await _write_reblog(tx, wrapper, original)
-        await note_on_status(server, tx, viewer, passage, Act.BOOSTED, original.id)
+    return Boost(wrapper, original)
+
+
+async def write_boost(
+    server: Server, tx: Transaction, viewer: Viewer, boost: Boost, reviewed: Reviewed = ANSWER
+) -> Status:
+    """The wrapper, an earlier one if there is one. Raises what the gate raises."""
+    wrapper, original = boost
+    await hold_status(tx, original.id)
+    earlier = await tx.row(
+        f"SELECT {statuses.columns} FROM statuses WHERE account_id = ? AND reblog_of_id = ?",
+        wrapper.account_id,
+        original.id,
+    )
+    if earlier:
+        return statuses.load(earlier)
+    passage = await pass_gate(server, tx, viewer, wrapper.account_id, 0, reviewed)
+    await _write_reblog(tx, wrapper, original)
+    await note_on_status(server, tx, viewer, passage, Act.BOOSTED, original.id)
     return wrapper
 
 

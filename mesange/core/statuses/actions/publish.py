@@ -10,10 +10,12 @@ from mesange.core.emojis.model import emojis_in
 from mesange.core.emojis.queries import known_emojis
 from mesange.core.media.actions.attach import attach_media
 from mesange.core.media.model import check_number
-from mesange.core.statuses.actions.gate import Passage, pass_gate
-from mesange.core.statuses.actions.keys import claim_key
-from mesange.core.statuses.actions.noting import note_on_status
+from mesange.core.statuses.actions.gate import NeedsApproval, Reviewed, pass_gate
+from mesange.core.statuses.actions.keys import claim_key, release_key
+from mesange.core.statuses.actions.noting import Passage, note_on_status
 from mesange.core.statuses.actions.polls import write_poll
+from mesange.core.statuses.actions.submit import SentForReview, submit_posts
+from mesange.core.statuses.actions.waiting import settled
 from mesange.core.statuses.memory import StatusMemory
 from mesange.core.statuses.model import (
     Composition,
@@ -61,9 +63,10 @@ class Prepared:
 async def publish_status(server: Server, viewer: Viewer, draft: Draft, key: str = "") -> Status:
     """Publish, once: the same `key` (Idempotency-Key) within an hour gives the same status, also in a race.
 
-    Raises Invalid, NotFound (what it answers), Forbidden, Frozen, NeedsApproval, Unavailable.
+    Raises Invalid, NotFound (what it answers), Forbidden, Frozen, Unavailable, and SentForReview when somebody else
+    must approve it first.
     """
-    return await _publish(server, viewer, [await prepared(server, viewer, draft)], key)
+    return await _publish(server, viewer, [draft], [await prepared(server, viewer, draft)], key)
 
 
 async def publish_thread(server: Server, viewer: Viewer, drafts: Sequence[Draft], key: str = "") -> Status:
@@ -71,16 +74,23 @@ async def publish_thread(server: Server, viewer: Viewer, drafts: Sequence[Draft]
 
     Raises WrongPart, and what `publish_status` raises.
     """
-    return await _publish(server, viewer, await prepared_thread(server, viewer, drafts), key)
+    return await _publish(server, viewer, drafts, await prepared_thread(server, viewer, drafts), key)
 
 
-async def _publish(server: Server, viewer: Viewer, ready: Sequence[Prepared], key: str) -> Status:
+async def _publish(
+    server: Server, viewer: Viewer, drafts: Sequence[Draft], ready: Sequence[Prepared], key: str
+) -> Status:
     first = ready[0].status
     async with publishing(server, ready) as tx:
         if key and (earlier := await claim_key(server, tx, first.account_id, key, first.id)):
             return await _published_before(tx, earlier)
-        await write_prepared(server, tx, viewer, ready)
-    return first
+        try:
+            await write_prepared(server, tx, viewer, ready)
+            return first
+        except NeedsApproval:  # All parts pass the gate before the first is written: nothing of it stands.
+            await release_key(tx, first.account_id, key)
+            sent = await submit_posts(server, tx, viewer, settled(drafts, [post.status for post in ready]), key)
+    raise SentForReview(sent.id)
 
 
 @asynccontextmanager
@@ -95,12 +105,13 @@ async def publishing(server: Server, ready: Sequence[Prepared]) -> AsyncGenerato
         raise
 
 
-async def write_prepared(server: Server, tx: Transaction, viewer: Viewer, ready: Sequence[Prepared]) -> None:
-    """Every part passes the gate, is written, told and noted. Raises WrongPart when there are several."""
-    passages: list[Passage] = []
+async def write_prepared(
+    server: Server, tx: Transaction, viewer: Viewer, ready: Sequence[Prepared], reviewed: Reviewed | None = None
+) -> None:
+    """Every part passes the gate, then each is written, told and noted. Raises WrongPart when there are several."""
+    passages = await pass_gate_with(server, tx, viewer, ready, reviewed)
     for number, post in enumerate(ready):
         with _naming_part(number, len(ready)):
-            passages.append(await pass_gate(server, tx, viewer, post.status.account_id, post.signs))
             await _write(server, tx, post)
             tx.emit(_published(post))
             # Before anyone hears of it: what they do then is not overwritten.
@@ -110,11 +121,16 @@ async def write_prepared(server: Server, tx: Transaction, viewer: Viewer, ready:
         await note_on_status(server, tx, author, passage, Act.PUBLISHED, post.status.id)
 
 
-async def pass_gate_with(server: Server, tx: Transaction, viewer: Viewer, ready: Sequence[Prepared]) -> None:
-    """Whether all of this might be published now: for what is planned. Raises what the gate raises, WrongPart."""
+async def pass_gate_with(
+    server: Server, tx: Transaction, viewer: Viewer, ready: Sequence[Prepared], reviewed: Reviewed | None = None
+) -> list[Passage]:
+    """Whether all of this might be published now. Raises what the gate raises, WrongPart."""
+    reviewed = reviewed or Reviewed(is_answer=ready[0].status.in_reply_to_id is not None)
+    passages: list[Passage] = []
     for number, post in enumerate(ready):
         with _naming_part(number, len(ready)):
-            await pass_gate(server, tx, viewer, post.status.account_id, post.signs)
+            passages.append(await pass_gate(server, tx, viewer, post.status.account_id, post.signs, reviewed))
+    return passages
 
 
 @contextmanager

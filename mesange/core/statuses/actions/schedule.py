@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.accounts.queries import find_user
-from mesange.core.media.actions.attach import hold_media, let_go_media
-from mesange.core.statuses.actions.keys import claim_key
+from mesange.core.media.actions.attach import let_go_media
+from mesange.core.statuses.actions.gate import NeedsApproval
+from mesange.core.statuses.actions.keys import claim_key, release_key
 from mesange.core.statuses.actions.publish import (
     Prepared,
     pass_gate_with,
@@ -15,6 +16,8 @@ from mesange.core.statuses.actions.publish import (
     publishing,
     write_prepared,
 )
+from mesange.core.statuses.actions.submit import SentForReview, submit_posts
+from mesange.core.statuses.actions.waiting import hold_parts_media, media_of, settled
 from mesange.core.statuses.model import Draft, ScheduledStatus, checked_time, parts_in, stored_parts
 from mesange.core.statuses.queries import count_scheduled, get_scheduled, list_due
 from mesange.core.statuses.tables import scheduled_statuses
@@ -37,19 +40,21 @@ async def schedule_posts(
 
     Raises WrongPart, Invalid (also the past, and too many waiting), NotFound, and what the gate raises.
     """
-    return await _plan(server, viewer, drafts, checked_time(scheduled_at, server.clock.now()), key)
+    checked_time(scheduled_at, server.clock.now())
+    return await _plan(server, viewer, drafts, scheduled_at, key, reviewed_for=scheduled_at)
 
 
 async def hold_back_posts(
     server: Server, viewer: Viewer, drafts: Sequence[Draft], seconds: int, key: str = ""
 ) -> ScheduledStatus:
     """Publish in a few seconds, unless `unschedule_posts` comes before. Raises what `schedule_posts` raises."""
-    return await _plan(server, viewer, drafts, server.clock.now() + seconds * SECOND, key)
+    return await _plan(server, viewer, drafts, server.clock.now() + seconds * SECOND, key, reviewed_for=None)
 
 
 async def _plan(
-    server: Server, viewer: Viewer, drafts: Sequence[Draft], scheduled_at: int, key: str
+    server: Server, viewer: Viewer, drafts: Sequence[Draft], scheduled_at: int, key: str, reviewed_for: int | None
 ) -> ScheduledStatus:
+    """`reviewed_for`: the instant it is sent for review with, when somebody else must approve it."""
     ready = await prepared_thread(server, viewer, drafts)
     account_id = acting_account(viewer)
     planned = ScheduledStatus(
@@ -57,26 +62,28 @@ async def _plan(
         account_id=account_id,
         user_id=viewer.user_id,
         scheduled_at=scheduled_at,
-        parts=stored_parts(_settled(drafts, ready)),
+        parts=stored_parts(settled(drafts, [post.status for post in ready])),
         client_id=viewer.client_id or None,
     )
     async with server.db.transaction() as tx:
         if key and (earlier := await claim_key(server, tx, account_id, key, planned.id)):
             return await get_scheduled(tx, viewer, earlier)
-        await pass_gate_with(server, tx, viewer, ready)
-        await _check_room(server, tx, account_id)
-        await tx.insert(scheduled_statuses, planned)
-        await hold_parts_media(tx, account_id, drafts)
-        tx.emit(PostScheduled(scheduled_id=planned.id, account_id=account_id, scheduled_at=scheduled_at))
-    return planned
+        try:
+            await pass_gate_with(server, tx, viewer, ready)
+            await _keep_plan(server, tx, planned)
+            return planned
+        except NeedsApproval:
+            await release_key(tx, account_id, key)
+            sent = await submit_posts(server, tx, viewer, parts_in(planned.parts), key, reviewed_for)
+    raise SentForReview(sent.id)
 
 
-def _settled(drafts: Sequence[Draft], ready: Sequence[Prepared]) -> list[Draft]:
-    """What the account's own choices filled in is kept as it was on the day of planning."""
-    return [
-        replace(draft, visibility=made.status.visibility.value, language=made.status.language)
-        for draft, made in zip(drafts, ready, strict=True)
-    ]
+async def _keep_plan(server: Server, tx: Transaction, planned: ScheduledStatus) -> None:
+    await _check_room(server, tx, planned.account_id)
+    await tx.insert(scheduled_statuses, planned)
+    await hold_parts_media(tx, planned.account_id, parts_in(planned.parts))
+    scheduled = PostScheduled(scheduled_id=planned.id, account_id=planned.account_id, scheduled_at=planned.scheduled_at)
+    tx.emit(scheduled)
 
 
 async def _check_room(server: Server, tx: Transaction, account_id: int) -> None:
@@ -104,7 +111,7 @@ async def reschedule_posts(
             before,
             user_id=viewer.user_id,
             scheduled_at=scheduled_at,
-            parts=stored_parts(_settled(drafts, ready)),
+            parts=stored_parts(settled(drafts, [post.status for post in ready])),
             failed_at=None,
             reason="",
         )
@@ -132,17 +139,6 @@ async def _hold(tx: Transaction, scheduled_id: int) -> None:
     await tx.row("SELECT id FROM scheduled_statuses WHERE id = ? FOR UPDATE", scheduled_id)
 
 
-async def hold_parts_media(tx: Transaction, account_id: int, drafts: Sequence[Draft]) -> None:
-    """Files that wait with a plan or a draft are not forgotten ones. Raises Invalid."""
-    for draft in drafts:
-        if draft.media_ids:
-            await hold_media(tx, account_id, draft.media_ids)
-
-
-def media_of(drafts: Sequence[Draft]) -> list[int]:
-    return [media_id for draft in drafts for media_id in draft.media_ids]
-
-
 async def publish_due_posts(server: Server) -> None:
     """Publish everything whose time has come, once, whichever server looks first."""
     while due := await list_due(server.db, server.clock.now(), AT_ONCE):
@@ -156,11 +152,20 @@ async def _publish_due(server: Server, planned: ScheduledStatus) -> None:
         ready = await prepared_thread(server, viewer, parts_in(planned.parts))
         async with publishing(server, ready) as tx:
             if await _claim(tx, planned, server.clock.now()):
-                await write_prepared(server, tx, viewer, ready)
+                await _write_or_submit(server, tx, viewer, planned, ready)
     except Unavailable:
         raise  # Nothing was decided: the next round tries again.
     except MesangeError as error:
         await _note_failure(server, planned, error)
+
+
+async def _write_or_submit(
+    server: Server, tx: Transaction, viewer: Viewer, planned: ScheduledStatus, ready: Sequence[Prepared]
+) -> None:
+    try:
+        await write_prepared(server, tx, viewer, ready)
+    except NeedsApproval:  # A rule that came after the plan: the team decides.
+        await submit_posts(server, tx, viewer, parts_in(planned.parts), "", planned.scheduled_at)
 
 
 async def _check_login(server: Server, planned: ScheduledStatus) -> None:

@@ -1,5 +1,6 @@
 """What is written but not published: scheduled posts and drafts, each a post or a whole thread."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,29 @@ class StoredDraft:
     account_id: int
     parts: str
     updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a member sent from a client, and somebody else must approve first; `planned_at` when it was for later.
+
+    `settled_at`: published, or dropped; until then the same words of the same author are the same submission.
+    """
+
+    id: int
+    account_id: int
+    user_id: int
+    parts: str
+    digest: str
+    key: str
+    client_id: int | None = None
+    planned_at: int | None = None
+    settled_at: int | None = None
+
+
+def digest_of(parts: str) -> str:
+    """What approvals of these stored words are bound to: other words, another digest."""
+    return hashlib.sha256(parts.encode()).hexdigest()
 
 
 def stored_parts(parts: Sequence[Draft]) -> str:
