@@ -69,11 +69,13 @@ from mesange.kit.web.app import App, Writer
 from mesange.kit.web.request import Receive, Scope, Send
 from mesange.kit.web.response import Response
 from mesange.kit.web.router import ErrorPage, Router
+from mesange.workspace.publishing.consumers import CONSUMER as PUBLICATIONS
 from mesange.workspace.publishing.jobs import JOBS as PUBLISHING_JOBS
 
 CONSUMERS: tuple[Consumer, ...] = (
     *(NOTIFICATIONS, SEARCH, CARDS, lists.CONSUMER),
     *(conversations.CONSUMER, push.CONSUMER, TRENDS, filters.CONSUMER, REMOVALS),
+    PUBLICATIONS,
 )
 # Consumers whose tables no backup holds: a restoration fills them again from the log.
 INDEXES: tuple[Consumer, ...] = (SEARCH,)
@@ -104,6 +106,7 @@ API = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo")
 WITH_IDS = (
     *("accounts", "statuses", "notifications", "favourites", "bookmarks", "pins", "follows", "blocks", "mutes"),
     *("list_members", "hashtag_follows", "media_attachments", "scheduled_statuses", "drafts"),
+    *("publications", "publication_revisions", "publication_comments", "publication_series"),
     *("reports", "strikes", "account_domain_blocks"),
 )
 CATCH_UP_SECONDS = 1.0

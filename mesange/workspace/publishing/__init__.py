@@ -1,5 +1,5 @@
 """Publishing: many hands plan, review and publish for many accounts, and each publication leaves once, at its instant.
 
-Consumes nothing.
-Emits    nothing.
+Consumes StatusSubmitted.
+Emits    PublicationChanged, PublicationCommented.
 """

@@ -1,1 +1,1 @@
-"""Writes of publishing."""
+"""Writes of publishing, by what is done."""

@@ -13,7 +13,8 @@ class Publication:
 
     `planned_at` is the instant of `wall`, a local time such as 2026-10-18T09:00, in `zone`; `turn` says which one of an
     hour that comes twice. Variants of one message share `variant_id`. With `boosts_id` it has no words of its own: it
-    boosts what that publication became, if that bears the hashtag `boosts_tag`. `reason` says why it failed.
+    boosts what that publication became, if that bears the hashtag `boosts_tag`. `planned_by` chose its instant, or
+    approved it last. `reason` says why it did not leave, or what it waits for.
     """
 
     id: int
@@ -40,6 +41,7 @@ class Publication:
     published_at: int | None = None
     reason: str = ""
     revision: int = 0
+    planned_by: int | None = None
 
     @property
     def drafts(self) -> list[Draft]:

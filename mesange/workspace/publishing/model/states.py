@@ -40,6 +40,8 @@ class Step(StrEnum):
     PUBLISH = "publish"
     FAIL = "fail"
     FREEZE = "freeze"
+    RECALL = "recall"
+    """A rule that came later wants it approved."""
     CANCEL = "cancel"
     REOPEN = "reopen"
 
@@ -64,6 +66,7 @@ TRANSITIONS: dict[Step, dict[PublicationState, PublicationState]] = {
     Step.PUBLISH: {S.PUBLISHING: S.PUBLISHED},
     Step.FAIL: {S.SCHEDULED: S.FAILED, S.PUBLISHING: S.FAILED},
     Step.FREEZE: {S.SCHEDULED: S.FROZEN, S.PUBLISHING: S.FROZEN, S.APPROVED: S.FROZEN},
+    Step.RECALL: {S.SCHEDULED: S.IN_REVIEW, S.PUBLISHING: S.IN_REVIEW},
     Step.CANCEL: dict.fromkeys([state for state in S if state.is_open], S.CANCELLED),
     Step.REOPEN: {S.CANCELLED: S.DRAFT},
 }
