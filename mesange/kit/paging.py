@@ -1,7 +1,7 @@
 """Paging by id, the same everywhere: `max_id`, `since_id`, `min_id`, `limit`."""
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from mesange.kit.errors import Invalid
 from mesange.kit.ids import HIGHEST_ID, LOWEST_ID
@@ -32,6 +32,52 @@ class Page:
     def newest_first(self, rows: list[Row]) -> list[Row]:
         """Rows as read in `order`, turned the way they are shown."""
         return rows[::-1] if self.forwards else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A window of names in their order: those after `after`, or the last ones before `before`.
+
+    One name more than `limit` is read, which tells whether there are others; `cut` leaves it out.
+    """
+
+    limit: int = 50
+    after: str = ""
+    before: str = ""
+
+    @property
+    def edge(self) -> str:
+        return self.before or self.after
+
+    @property
+    def sign(self) -> str:
+        return "<" if self.before else ">"
+
+    @property
+    def order(self) -> str:
+        return "DESC" if self.before else "ASC"
+
+    def cut(self, rows: list[Row]) -> "Cut[Row]":
+        goes_on, kept = len(rows) > self.limit, rows[: self.limit]
+        if self.before:
+            return Cut(kept[::-1], has_before=goes_on, has_after=True)
+        return Cut(kept, has_before=bool(self.after), has_after=goes_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut(Generic[Row]):
+    """Rows of a span in their order, and whether there are others on either side."""
+
+    rows: list[Row]
+    has_before: bool
+    has_after: bool
+
+
+def containing(wanted: str) -> str:
+    """A pattern for LIKE … ESCAPE '!' that finds these signs anywhere."""
+    for sign in "!%_":
+        wanted = wanted.replace(sign, f"!{sign}")
+    return f"%{wanted}%"
 
 
 def page_from(

@@ -4,9 +4,9 @@ import pytest
 
 from mesange.core.accounts.model import UserRole, Viewer
 from mesange.core.moderation.actions.keeping_out import keep_out
-from mesange.core.moderation.actions.lists import fetch_lists
+from mesange.core.moderation.actions.list_reading import fetch_lists
 from mesange.core.moderation.actions.reports import file_report
-from mesange.core.moderation.model import Report, ReportDraft
+from mesange.core.moderation.model import Kept, Report, ReportDraft, Severity, SignUpBlock, block_of
 from mesange.core.moderation.queries import (
     ReportFilter,
     check_may_sign_up,
@@ -16,6 +16,7 @@ from mesange.core.moderation.queries import (
     list_subscriptions,
 )
 from mesange.core.moderation.queries.keeping_out import KeptOut
+from mesange.core.moderation.tables import domain_blocks, sign_up_blocks
 from mesange.core.statuses.actions.publish import publish_status
 from mesange.core.statuses.model import Draft
 from mesange.edges.pages.admin.routes import SCREENS
@@ -154,23 +155,23 @@ async def test_j6_the_suspended_read_why_and_answer_and_nothing_else(server: Ser
 
 async def test_a_list_of_servers_goes_out_and_comes_in(server: Server) -> None:
     owner = await new_staff(server, "rosa", UserRole.OWNER)
-    await owner.open("/admin/domains")
+    await owner.open("/admin/domains/lists")
     written = "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\n"
     written += "bad.example,suspend,true,false,=cmd(),false\nB\u00fccher.example,silence,false,false,,true\n"
     form = next(form for form in owner.soup.find_all("form") if form.find("textarea", attrs={"name": "list"}))
     sent = fields_of(form) | {"list": written}
-    await owner.http.post("/admin/domains", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
+    await owner.http.post("/admin/domains/lists", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
     assert not await list_domain_blocks(server.db), "a list is looked at before it changes anything"
-    page = await owner.http.post("/admin/domains", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
+    page = await owner.http.post("/admin/domains/lists", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
     assert "xn--bcher-kva.example" in page.text and "New" in page.text
-    await owner.http.post("/admin/domains", data=sent | {"sure": "1"}, headers={"Sec-Fetch-Site": "same-origin"})
+    await owner.http.post("/admin/domains/lists", data=sent | {"sure": "1"}, headers={"Sec-Fetch-Site": "same-origin"})
     found = {block.domain: block for block in await list_domain_blocks(server.db)}
     assert found.keys() == {"bad.example", "xn--bcher-kva.example"} and found["bad.example"].rejects_media
     exported = (await owner.http.get("/admin/domains/list")).text
     assert "bad.example,suspend,true,false,'=cmd(),false" in exported
     for wrong in ("a b", "#domain,#severity\nx.example,shout", "ok.example\nexa/mple"):
         sent["list"] = wrong
-        answer = await owner.http.post("/admin/domains", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
+        answer = await owner.http.post("/admin/domains/lists", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
         assert answer.status_code == 422 and "Line" in answer.text, wrong
     assert await is_kept_away(server, "deep.under.BAD.example.") and not await is_kept_away(server, "notbad.example")
 
@@ -190,7 +191,7 @@ class Library:
 async def test_a_list_that_others_keep_is_read_every_day(server: Server) -> None:
     owner = await new_staff(server, "rosa", UserRole.OWNER)
     server.http = library = Library("a.example\nb.example\nc.example\nd.example")  # type: ignore[assignment]  # the seam stands at the border
-    await owner.open("/admin/domains")
+    await owner.open("/admin/domains/lists")
     await owner.send("/admin/domains/lists", url="http://lists.example/a.csv")
     assert owner.page.status_code == 422 and "begins with https://" in owner.text
     await owner.send("/admin/domains/lists", url="https://lists.example/a.csv")
@@ -202,7 +203,7 @@ async def test_a_list_that_others_keep_is_read_every_day(server: Server) -> None
         async with server.db.transaction() as tx:
             await tx.execute("UPDATE block_subscriptions SET next_at = 0")
         await fetch_lists(server)
-        await owner.open("/admin/domains")
+        await owner.open("/admin/domains/lists")
         return owner.text
 
     assert "Changes wait" in await read() and not await domains()
@@ -211,8 +212,11 @@ async def test_a_list_that_others_keep_is_read_every_day(server: Server) -> None
     await owner.open(here)
     await owner.send(here)
     assert await domains() == ["a.example", "b.example", "c.example", "d.example"]
-    async with server.db.transaction() as tx:
-        await tx.execute("UPDATE block_subscriptions SET applies_itself = 1")
+    await owner.open("/admin/domains/lists")
+    await owner.send(here, mode="apply", severity="silence")
+    await read()
+    assert {block.severity for block in await list_domain_blocks(server.db)} == {Severity.SILENCE}
+    assert "4 blocks here" in owner.text
     library.text = "a.example\nb.example\nc.example"
     await read()
     assert await domains() == ["a.example", "b.example", "c.example"], "what leaves the list leaves here"
@@ -220,8 +224,16 @@ async def test_a_list_that_others_keep_is_read_every_day(server: Server) -> None
     assert "by more than half" in await read() and len(await domains()) == 3
     library.text = ""
     assert "Tried again" in await read() and len(await domains()) == 3
-    await owner.http.post(here, data=token(owner) | {"end": "remove"}, headers=SAME)
-    assert not await domains() and not await list_subscriptions(server.db)
+    await owner.send(here, mode="stop", severity="")
+    library.text = "a.example"
+    await read()
+    assert len(await domains()) == 3, "what is stopped is not read"
+    await owner.open(f"{here}/take-back")
+    assert "Take back what this list brought?" in owner.text and len(await domains()) == 3
+    await owner.send(f"{here}/take-back")
+    assert not await domains() and "0 blocks here" in owner.text
+    await owner.http.post(here, data=token(owner) | {"end": "keep"}, headers=SAME)
+    assert not await list_subscriptions(server.db)
     await owner.open("/admin/log")
     assert acts(owner).count("https://lists.example/a.csv") >= 9, "each change names its list"
 
@@ -335,3 +347,36 @@ async def test_who_is_kept_out_cannot_sign_up(server: Server) -> None:
         with pytest.raises(KeptOut):
             await check_may_sign_up(server.db, *given)
     await check_may_sign_up(server.db, "leo", "leo@notspam.example", "198.51.101.1")
+
+
+async def test_what_is_kept_out_is_searched_and_paged(server: Server) -> None:
+    owner = await new_staff(server, "rosa", UserRole.OWNER)
+    async with server.db.transaction() as tx:
+        for number in range(120):
+            name = f"spam{number:03d}.example"
+            await tx.insert(sign_up_blocks, SignUpBlock(Kept.EMAIL_DOMAIN, name, "100 % spam", 0))
+            await tx.insert(domain_blocks, block_of({"domain": name, "public_comment": "Noise"}, 0))
+        await tx.insert(sign_up_blocks, SignUpBlock(Kept.NETWORK, "198.51.100.0/24", "", 0))
+        await tx.insert(sign_up_blocks, SignUpBlock(Kept.NAME, "admin", "", 0))
+    for path, most in (("/admin/domains", 120), ("/admin/keeping-out", 122)):
+        seen, address = list[str](), path
+        while address:
+            await owner.open(address)
+            seen += names_in(owner)
+            after = owner.soup.select_one(".pages [rel=next]")
+            address = str(after["href"]) if after else ""
+        assert len(seen) == len(set(seen)) == most, "every one of them, once"
+        before = owner.soup.select_one(".pages [rel=prev]")
+        assert before
+        await owner.open(str(before["href"]))
+        assert names_in(owner) == seen[most - most % 50 - 50 : most - most % 50]
+        await owner.open(f"{path}?q=SPAM11")
+        assert names_in(owner) == [f"spam{number}.example" for number in range(110, 120)]
+        await owner.open(f"{path}?q=%25_")
+        assert not names_in(owner) and "Nothing found" in owner.text, "signs of a pattern are signs"
+    await owner.open("/admin/keeping-out?only=network&q=198.51")
+    assert names_in(owner) == ["198.51.100.0/24"]
+
+
+def names_in(reader: Reader) -> list[str]:
+    return [each.get_text(strip=True) for each in reader.soup.select(".table tbody th bdi")]

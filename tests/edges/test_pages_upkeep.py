@@ -9,7 +9,7 @@ from mesange.core.accounts.model import UserRole
 from mesange.core.upkeep.actions.backups import make_backups, plan_backups
 from mesange.core.upkeep.actions.settings import apply_settings
 from mesange.core.upkeep.memory import UpkeepMemory
-from mesange.core.upkeep.queries import list_backups
+from mesange.core.upkeep.queries import changed_settings, list_backups
 from mesange.edges.pages.admin.jobs import JOB_NAMES
 from mesange.edges.pages.admin.setting_texts import ELSEWHERE
 from mesange.kit.backup import verify_archive
@@ -138,6 +138,20 @@ async def test_the_place_has_its_own_name_colour_and_pictures(server: Server) ->
     assert f'property="og:image" content="{instance["thumbnail"]["url"]}"' in visitor.page.text
     await owner.http.post("/admin/look", data=token(owner) | {"remove": "banner"}, headers=SAME)
     assert (await visitor.http.get("/api/v2/instance")).json()["thumbnail"]["url"] == before
+
+
+async def test_the_description_of_the_program_stays_in_the_language_of_each_reader(server: Server) -> None:
+    owner = await new_staff(server, "rosa", UserRole.OWNER, "fr")
+    own = "Un petit lieu où écrire court et bien lire."
+    await owner.open("/admin/look")
+    assert owner.soup.select_one("#description[value='']") and own in owner.text
+    for typed in ("", own):
+        await owner.send("/admin/look", description=typed, accent="plum")
+        assert server.settings.description == Settings().description
+    assert await changed_settings(server.db) == {"accent"}, "only what was typed is kept"
+    await owner.send("/admin/look", description="À nous.")
+    await owner.send("/admin/look", description="")
+    assert server.settings.description == Settings().description
 
 
 async def test_a_backup_is_taken_verified_fetched_and_deleted(server: Server, tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ NO_PAGES = {
     "/admin/domains/list": "a file",
     "/admin/log/head": "a file",
     "/admin/domains/lists/:id": "shows changes as the page of a pasted list does, and needs a list of another server",
+    "/admin/domains/lists/:id/take-back": "asks as every page of its kind does, about a list of another server",
     "/admin/backups/:id/file": "a file",
     "/admin/backups/:id/delete": "asks as every page of its kind does, about a backup that takes long to make",
     "/live/:what": "a stream",

@@ -1,6 +1,6 @@
 """Reactions to the clock: a suspension that can be answered no more becomes a removal."""
 
-from mesange.core.moderation.actions.lists import fetch_lists
+from mesange.core.moderation.actions.list_reading import fetch_lists
 from mesange.events.moderation import AccountRemovalDue
 from mesange.kit.jobs import Job
 from mesange.kit.server import Server

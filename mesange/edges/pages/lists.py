@@ -1,14 +1,14 @@
 """Paging of lists of posts: which page is asked, where its neighbours are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from mesange.core.filters.queries import Filled
 from mesange.front.views import Page
 from mesange.front.visit import Visit
+from mesange.kit.paging import Cut, Row, Span, page_from
 from mesange.kit.paging import Page as Window
-from mesange.kit.paging import page_from
 
 PAGE = 20
 
@@ -37,6 +37,20 @@ class Feed:
 def page_of(window: Window, cursors: Sequence[int], feed: Feed) -> Page:
     """Neighbours of a page, from the cursors of its rows, newest first."""
     return _page(window, cursors, feed, is_full=len(cursors) >= window.limit)
+
+
+def span_of(visit: Visit, limit: int = 50) -> Span:
+    """Which names of a list in their order are asked for."""
+    return Span(limit, after=visit.text("after")[:600], before=visit.text("before")[:600])
+
+
+def page_of_names(cut: Cut[Row], feed: Feed, name: Callable[[Row], str]) -> Page:
+    """Neighbours of a page of names: `newer` is the page before, `older` the one after."""
+    if not cut.rows:
+        return Page()
+    before = f"{feed.path}?{urlencode([*feed.more, ('before', name(cut.rows[0]))])}" if cut.has_before else ""
+    after = f"{feed.path}?{urlencode([*feed.more, ('after', name(cut.rows[-1]))])}" if cut.has_after else ""
+    return Page(older=after, newer=before)
 
 
 def page_filled(window: Window, filled: Filled, feed: Feed) -> Page:

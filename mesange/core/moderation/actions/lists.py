@@ -1,19 +1,16 @@
-"""Subscribing to lists of blocks, reading them, taking them over; each change in the log names its list."""
+"""Subscribing to lists of blocks, reading them otherwise, stopping them, taking back what they brought."""
 
-from mesange.core.accounts.model import VISITOR, Viewer
-from mesange.core.moderation.actions.domains import remove_block, write_block
+from mesange.core.accounts.model import Viewer
+from mesange.core.moderation.actions.domains import remove_block
 from mesange.core.moderation.actions.log import note_act
-from mesange.core.moderation.model import BlockSubscription, ListChanges, is_sudden, list_changes, read_blocks
-from mesange.core.moderation.queries import get_subscription, list_domain_blocks
+from mesange.core.moderation.model import BlockSubscription, Severity
+from mesange.core.moderation.queries import get_subscription
 from mesange.core.moderation.tables import block_subscriptions
-from mesange.kit.clock import DAY, HOUR, MINUTE
-from mesange.kit.db import Duplicate, Transaction
-from mesange.kit.errors import Invalid, MesangeError
-from mesange.kit.http import Budget
+from mesange.kit.db import Duplicate
+from mesange.kit.errors import Invalid
 from mesange.kit.server import Server
 
-MOST_SUBSCRIPTIONS, MOST_BYTES = 20, 2_000_000
-PATIENCE = (10 * MINUTE, HOUR, 6 * HOUR, DAY)
+MOST_SUBSCRIPTIONS = 20
 
 
 async def subscribe_list(server: Server, viewer: Viewer, url: str, *, applies_itself: bool) -> BlockSubscription:
@@ -33,16 +30,50 @@ async def subscribe_list(server: Server, viewer: Viewer, url: str, *, applies_it
     return made
 
 
-async def unsubscribe_list(server: Server, viewer: Viewer, list_id: int, *, removes: bool) -> None:
-    """Its blocks go with it, or stay as if made by hand. Raises NotFound."""
+async def change_subscription(
+    server: Server, viewer: Viewer, list_id: int, *, applies_itself: bool, severity: str, is_stopped: bool
+) -> None:
+    """Read a list otherwise from now on; it is read again soon, so that what it brought follows. Raises NotFound,
+    Invalid."""
+    if severity and severity not in list(Severity):
+        raise Invalid("This severity does not exist.", field="severity")
+    before = await get_subscription(server.db, list_id)
+    async with server.db.transaction() as tx:
+        await tx.execute(
+            "UPDATE block_subscriptions SET applies_itself = ?, severity = ?, is_stopped = ?, next_at = ?, "
+            "attempts = 0 WHERE id = ?",
+            int(applies_itself),
+            severity,
+            int(is_stopped),
+            server.clock.now(),
+            list_id,
+        )
+        was = {"alone": before.applies_itself, "severity": before.severity, "stopped": before.is_stopped}
+        await note_act(
+            server, tx, viewer, "list changed", f"list:{list_id}", was,
+            alone=applies_itself, severity=severity, stopped=is_stopped,
+        )  # fmt: skip
+
+
+async def take_back_list(server: Server, viewer: Viewer, list_id: int) -> None:
+    """Every block that it brought goes, and it is stopped: read again, it would bring them again. Raises NotFound."""
+    found = await get_subscription(server.db, list_id)
+    async with server.db.transaction() as tx:
+        await tx.execute(
+            "UPDATE block_subscriptions SET is_stopped = 1, pending = '', why_waits = '', names = 0 WHERE id = ?",
+            list_id,
+        )
+        await note_act(server, tx, viewer, "list taken back", f"list:{list_id}", url=found.url)
+        for (domain,) in await tx.rows("SELECT domain FROM domain_blocks WHERE subscription_id = ?", list_id):
+            await remove_block(server, tx, viewer, domain, found.url)
+
+
+async def unsubscribe_list(server: Server, viewer: Viewer, list_id: int) -> None:
+    """The blocks that it brought stay, as if made by hand. Raises NotFound."""
     ended = await get_subscription(server.db, list_id)
     async with server.db.transaction() as tx:
         await tx.execute("DELETE FROM block_subscriptions WHERE id = ?", list_id)
-        await note_act(server, tx, viewer, "list ended", f"list:{list_id}", url=ended.url, blocks_removed=removes)
-        if removes:
-            rows = await tx.rows("SELECT domain FROM domain_blocks WHERE subscription_id = ?", list_id)
-            for (domain,) in rows:
-                await remove_block(server, tx, viewer, domain, ended.url)
+        await note_act(server, tx, viewer, "list ended", f"list:{list_id}", url=ended.url)
         await tx.execute("UPDATE domain_blocks SET subscription_id = NULL WHERE subscription_id = ?", list_id)
 
 
@@ -51,87 +82,3 @@ async def read_again(server: Server, viewer: Viewer, list_id: int) -> None:
     async with server.db.transaction() as tx:
         await tx.execute("UPDATE block_subscriptions SET next_at = ? WHERE id = ?", server.clock.now(), list_id)
         await note_act(server, tx, viewer, "list read again", f"list:{list_id}")
-
-
-async def fetch_lists(server: Server) -> None:
-    """Read every list that is due; one that cannot be read is tried again, later each time."""
-    while subscription := await _claimed(server):
-        try:
-            text = await _fetched(server, subscription.url)
-            await _arrived(server, subscription, text)
-        except MesangeError as error:
-            wait = PATIENCE[min(subscription.attempts, len(PATIENCE) - 1)]
-            async with server.db.transaction() as tx:
-                await tx.execute(
-                    "UPDATE block_subscriptions SET attempts = attempts + 1, next_at = ?, failure = ? WHERE id = ?",
-                    server.clock.now() + wait,
-                    error.public_text[:300],
-                    subscription.id,
-                )
-
-
-async def _claimed(server: Server) -> BlockSubscription | None:
-    now = server.clock.now()
-    async with server.db.transaction() as tx:
-        row = await tx.row(
-            f"SELECT {block_subscriptions.columns} FROM block_subscriptions WHERE next_at <= ? "
-            "ORDER BY next_at LIMIT 1 FOR UPDATE",
-            now,
-        )
-        if row is not None:
-            await tx.execute("UPDATE block_subscriptions SET next_at = ? WHERE id = ?", now + HOUR, row[0])
-    return block_subscriptions.load(row) if row else None
-
-
-async def _fetched(server: Server, url: str) -> str:
-    """Raises OutgoingFailed, OutgoingRefused, Invalid."""
-    answer = await server.http.get(url, accept="text/csv, text/plain", budget=Budget(bytes_read=MOST_BYTES))
-    if answer.status != 200:
-        raise Invalid(f"The list cannot be read: the other server answered {answer.status}.")
-    return answer.body.decode("utf-8", "replace")
-
-
-async def _arrived(server: Server, subscription: BlockSubscription, text: str) -> None:
-    now = server.clock.now()
-    wanted = read_blocks(text, now)
-    if not wanted:
-        raise Invalid("There is no name on this list.")
-    here = {block.domain: block for block in await list_domain_blocks(server.db)}
-    changes = list_changes(here, wanted, subscription.id)
-    why = "sudden" if is_sudden(subscription.names, len(wanted)) else "" if subscription.applies_itself else "review"
-    async with server.db.transaction() as tx:
-        await tx.execute(
-            "UPDATE block_subscriptions SET attempts = 0, failure = '', next_at = ?, read_at = ?, pending = ?, "
-            "why_waits = ? WHERE id = ?",
-            now + DAY,
-            now,
-            text if why and not changes.is_empty else "",
-            why if not changes.is_empty else "",
-            subscription.id,
-        )
-        if not why or changes.is_empty:
-            await _take_over(server, tx, VISITOR, subscription, changes, len(wanted))
-
-
-async def take_over(server: Server, viewer: Viewer, list_id: int) -> None:
-    """Do what the waiting list would change, as it stands now. Raises NotFound."""
-    subscription = await get_subscription(server.db, list_id)
-    wanted = read_blocks(subscription.pending, server.clock.now())
-    if not wanted:
-        return
-    here = {block.domain: block for block in await list_domain_blocks(server.db)}
-    async with server.db.transaction() as tx:
-        changes = list_changes(here, wanted, list_id)
-        await _take_over(server, tx, viewer, subscription, changes, len(wanted))
-
-
-async def _take_over(
-    server: Server, tx: Transaction, viewer: Viewer, subscription: BlockSubscription, changes: ListChanges, names: int
-) -> None:
-    for block in (*changes.added, *changes.changed):
-        await write_block(server, tx, viewer, block, subscription.url)
-    for block in changes.removed:
-        await remove_block(server, tx, viewer, block.domain, subscription.url)
-    await tx.execute(
-        "UPDATE block_subscriptions SET pending = '', why_waits = '', names = ? WHERE id = ?", names, subscription.id
-    )

@@ -26,6 +26,7 @@ from mesange.core.moderation.model.lists import (
     is_sudden,
     list_changes,
     read_blocks,
+    wanted_by,
 )
 from mesange.core.moderation.model.reports import (
     MOST_COMMENT,
@@ -84,4 +85,5 @@ __all__ = [
     "may_appeal",
     "obfuscated",
     "read_blocks",
+    "wanted_by",
 ]

@@ -15,8 +15,9 @@ MOST_BLOCK_COMMENT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class BlockSubscription:
-    """A list that others keep, read every day. `pending` is a list that waits for a person, because of `why_waits`:
-    review or sudden; `names` are those of the list that was taken over last."""
+    """A list that others keep, read every day unless it is stopped. `pending` is a list that waits for a person,
+    because of `why_waits`: review or sudden; `names` are those of the list that was taken over last; `severity` counts
+    for all of them, "" as the list says."""
 
     id: int
     url: str
@@ -28,6 +29,8 @@ class BlockSubscription:
     names: int = 0
     pending: str = ""
     why_waits: str = ""
+    severity: str = ""
+    is_stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,13 @@ def list_changes(here: Mapping[str, DomainBlock], wanted: Iterable[DomainBlock],
 
 def _differs(one: DomainBlock, other: DomainBlock) -> bool:
     return replace(one, created_at=0) != replace(other, created_at=0)
+
+
+def wanted_by(subscription: BlockSubscription, text: str, now: int) -> list[DomainBlock]:
+    """Blocks of what a subscribed list says, as severe as it is read here. Raises Invalid naming the line at fault."""
+    blocks = read_blocks(text, now)
+    severity = Severity(subscription.severity) if subscription.severity else None
+    return [replace(block, severity=severity) for block in blocks] if severity else blocks
 
 
 def is_sudden(before: int, now: int) -> bool:

@@ -1,13 +1,21 @@
 """Reads of moderation, by noun. What concerns staff is asked by pages of the administration only."""
 
 from mesange.core.moderation.queries.domains import (
+    count_blocks_of_lists,
+    count_domain_blocks,
     find_domain_block,
+    find_domain_blocks,
     get_subscription,
     is_kept_away,
     list_domain_blocks,
     list_subscriptions,
 )
-from mesange.core.moderation.queries.keeping_out import check_may_sign_up, find_sign_up_block, list_sign_up_blocks
+from mesange.core.moderation.queries.keeping_out import (
+    check_may_sign_up,
+    find_sign_up_block,
+    find_sign_up_blocks,
+    list_sign_up_blocks,
+)
 from mesange.core.moderation.queries.people import list_people_behind, search_accounts
 from mesange.core.moderation.queries.reports import (
     ReportFilter,
@@ -32,11 +40,15 @@ from mesange.core.moderation.queries.strikes import (
 __all__ = [
     "ReportFilter",
     "check_may_sign_up",
+    "count_blocks_of_lists",
+    "count_domain_blocks",
     "count_open_appeals",
     "count_open_reports",
     "existing_rules",
     "find_domain_block",
+    "find_domain_blocks",
     "find_sign_up_block",
+    "find_sign_up_blocks",
     "get_report",
     "get_subscription",
     "hold_report",

@@ -5,6 +5,7 @@ from mesange.core.moderation.model import BlockSubscription, DomainBlock, Severi
 from mesange.core.moderation.tables import block_subscriptions, domain_blocks
 from mesange.kit.db import Reader
 from mesange.kit.errors import NotFound
+from mesange.kit.paging import Cut, Span, containing
 from mesange.kit.server import Server
 from mesange.kit.text import parents_of
 
@@ -32,6 +33,34 @@ async def is_kept_away(server: Server, domain: str) -> bool:
 async def list_domain_blocks(db: Reader) -> list[DomainBlock]:
     rows = await db.rows(f"SELECT {domain_blocks.columns} FROM domain_blocks ORDER BY domain")
     return [domain_blocks.load(row) for row in rows]
+
+
+async def find_domain_blocks(db: Reader, wanted: str, span: Span) -> Cut[DomainBlock]:
+    """By a part of their name or of a comment, in the order of their names."""
+    pattern = containing(wanted.strip().lower())
+    rows = await db.rows(
+        f"SELECT {domain_blocks.columns} FROM domain_blocks WHERE domain {span.sign} ? AND (domain LIKE ? ESCAPE '!' "
+        "OR lower(public_comment) LIKE ? ESCAPE '!' OR lower(private_comment) LIKE ? ESCAPE '!') "
+        f"ORDER BY domain {span.order} LIMIT ?",
+        span.edge,
+        pattern,
+        pattern,
+        pattern,
+        span.limit + 1,
+    )
+    return span.cut([domain_blocks.load(row) for row in rows])
+
+
+async def count_domain_blocks(db: Reader) -> int:
+    return await db.value("SELECT count(*) FROM domain_blocks")
+
+
+async def count_blocks_of_lists(db: Reader) -> dict[int, int]:
+    """By the id of the list that brought them."""
+    rows = await db.rows(
+        "SELECT subscription_id, count(*) FROM domain_blocks WHERE subscription_id IS NOT NULL GROUP BY subscription_id"
+    )
+    return {list_id: count for list_id, count in rows}  # noqa: C416 - rows are tuples of any length
 
 
 async def list_subscriptions(db: Reader) -> list[BlockSubscription]:

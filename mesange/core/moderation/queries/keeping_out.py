@@ -4,16 +4,30 @@ from mesange.core.moderation.model import SignUpBlock, keeps_out
 from mesange.core.moderation.tables import sign_up_blocks
 from mesange.kit.db import Reader
 from mesange.kit.errors import Invalid
+from mesange.kit.paging import Cut, Span, containing
 
 
-async def list_sign_up_blocks(db: Reader, kind: str = "") -> list[SignUpBlock]:
-    """All of them, or those of a kind."""
-    rows = await db.rows(
-        f"SELECT {sign_up_blocks.columns} FROM sign_up_blocks WHERE (? = '' OR kind = ?) ORDER BY kind, value",
-        kind,
-        kind,
-    )
+async def list_sign_up_blocks(db: Reader) -> list[SignUpBlock]:
+    rows = await db.rows(f"SELECT {sign_up_blocks.columns} FROM sign_up_blocks ORDER BY kind, value")
     return [sign_up_blocks.load(row) for row in rows]
+
+
+async def find_sign_up_blocks(db: Reader, wanted: str, kind: str, span: Span) -> Cut[SignUpBlock]:
+    """By a part of what is kept out or of the comment; all kinds, or one. The span runs over `kind:value`."""
+    pattern, (first, _, value) = containing(wanted.strip().lower()), span.edge.partition(":")
+    rows = await db.rows(
+        f"SELECT {sign_up_blocks.columns} FROM sign_up_blocks WHERE (kind, value) {span.sign} (?, ?) "
+        "AND (? = '' OR kind = ?) AND (value LIKE ? ESCAPE '!' OR lower(comment) LIKE ? ESCAPE '!') "
+        f"ORDER BY kind {span.order}, value {span.order} LIMIT ?",
+        first,
+        value,
+        kind,
+        kind,
+        pattern,
+        pattern,
+        span.limit + 1,
+    )
+    return span.cut([sign_up_blocks.load(row) for row in rows])
 
 
 class KeptOut(Invalid):

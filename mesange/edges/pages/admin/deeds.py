@@ -35,6 +35,8 @@ DEEDS = {
     "emoji hidden": _("An emoji no longer offered"),
     "emoji deleted": _("An emoji deleted"),
     "list subscribed": _("A list of blocks subscribed to"),
+    "list changed": _("A list of blocks read otherwise"),
+    "list taken back": _("What a list of blocks brought taken back"),
     "list ended": _("A list of blocks ended"),
     "list read again": _("A list of blocks read again"),
     "setting changed": _("A setting changed"),

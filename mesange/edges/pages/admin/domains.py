@@ -1,30 +1,42 @@
-"""Servers kept away: one by one, or as a list in the form that servers of this network exchange."""
+"""Servers kept away, one by one; and the list of them to take along."""
 
 import csv
 import io
 from collections.abc import Iterable
 
-from mesange.core.moderation.actions.domains import block_domain, import_domain_blocks, unblock_domain
-from mesange.core.moderation.actions.lists import read_again, subscribe_list, take_over, unsubscribe_list
-from mesange.core.moderation.model import DomainBlock, ListChanges, Severity, block_of, list_changes, read_blocks
-from mesange.core.moderation.queries import get_subscription, list_domain_blocks, list_subscriptions
+from mesange.core.moderation.actions.domains import block_domain, unblock_domain
+from mesange.core.moderation.model import DomainBlock, Severity, block_of
+from mesange.core.moderation.queries import count_domain_blocks, find_domain_blocks, list_domain_blocks
 from mesange.edges.pages.admin.sections import admin_page
+from mesange.edges.pages.lists import Feed, page_of_names, span_of
 from mesange.front.errors import refused
+from mesange.front.views import Tab
 from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid, MesangeError
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form, Told
-from mesange.kit.web.parameters import Upload
 from mesange.kit.web.response import Response
 
+PATH = "/admin/domains"
 SEVERITIES = {
     Severity.SUSPEND: _("Nothing comes or goes"),
     Severity.SILENCE: _("Only for those who follow"),
     Severity.NOOP: _("No restriction of its own"),
 }
+TABS = {PATH: _("Servers kept away"), f"{PATH}/lists": _("Lists of blocks")}
 COLUMNS = ("#domain", "#severity", "#reject_media", "#reject_reports", "#public_comment", "#obfuscate")
-MOST_SHOWN = 500
+FIELDS = (
+    "domain", "severity", "rejects_media", "rejects_reports", "public_comment", "private_comment", "obfuscates",
+)  # fmt: skip
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def tabs_of(visit: Visit) -> list[Tab]:
+    return [Tab(visit.gettext(label), path, path == visit.request.path) for path, label in TABS.items()]
+
+
+def severity_labels(visit: Visit) -> dict[Severity, str]:
+    return {severity: visit.gettext(label) for severity, label in SEVERITIES.items()}
 
 
 async def show(visit: Visit) -> Response:
@@ -32,14 +44,19 @@ async def show(visit: Visit) -> Response:
 
 
 async def _page(visit: Visit, form: Form, error: MesangeError | None = None) -> Response:
+    wanted = visit.text("q")[:253]
+    cut = await find_domain_blocks(visit.server.db, wanted, span_of(visit))
     return await admin_page(
         visit,
         "domains.html",
         status=error.http_status if error else 200,
-        blocks=await list_domain_blocks(visit.server.db),
-        severities={severity.value: visit.gettext(label) for severity, label in SEVERITIES.items()},
+        tabs=tabs_of(visit),
+        blocks=cut.rows,
+        count=await count_domain_blocks(visit.server.db),
+        severities=severity_labels(visit),
+        q=wanted,
         form=form,
-        subscriptions=await list_subscriptions(visit.server.db),
+        page=page_of_names(cut, Feed(PATH, more=(("q", wanted),) if wanted else ()), lambda block: block.domain),
         notices=(Told(visit.gettext(error.public_text), "problem"),) if error else (),
     )
 
@@ -47,71 +64,13 @@ async def _page(visit: Visit, form: Form, error: MesangeError | None = None) -> 
 async def send(visit: Visit) -> Response:
     if visit.text("unblock"):
         await unblock_domain(visit.server, visit.viewer, visit.text("unblock"))
-        return visit.back("/admin/domains", told="saved")
-    names = (
-        "domain",
-        "severity",
-        "rejects_media",
-        "rejects_reports",
-        "public_comment",
-        "private_comment",
-        "obfuscates",
-        "list",
-    )
-    given = {name: visit.text(name) for name in names}
+        return visit.back(PATH, told="saved")
+    given = {name: visit.text(name) for name in FIELDS}
     try:
-        if text := _list_in(visit):
-            blocks = read_blocks(text, _now(visit))
-            if not visit.text("sure"):
-                return await _preview(visit, text, blocks)
-            await import_domain_blocks(visit.server, visit.viewer, blocks)
-        else:
-            await block_domain(visit.server, visit.viewer, block_of(given, _now(visit)))
+        await block_domain(visit.server, visit.viewer, block_of(given, visit.server.clock.now()))
     except Invalid as error:
         return await _page(visit, refused(visit, given, error), error)
-    return visit.back("/admin/domains", told="saved")
-
-
-def _list_in(visit: Visit) -> str:
-    """A list that was pasted, or brought as a file."""
-    sent = visit.fields.get("file")
-    return sent.content.decode("utf-8", "replace") if isinstance(sent, Upload) and sent.content else visit.text("list")
-
-
-async def _preview(visit: Visit, text: str, blocks: list[DomainBlock]) -> Response:
-    """What the list would change, before it does."""
-    return await changes_page(visit, await changes_of(visit, blocks), "/admin/domains", {"list": text, "sure": "1"})
-
-
-async def changes_of(visit: Visit, blocks: list[DomainBlock], list_id: int = 0) -> ListChanges:
-    here = {block.domain: block for block in await list_domain_blocks(visit.server.db)}
-    return list_changes(here, blocks, list_id)
-
-
-async def changes_page(visit: Visit, changes: ListChanges, action: str, hidden: dict[str, str]) -> Response:
-    rows = [
-        (visit.gettext(label), block.domain, visit.gettext(SEVERITIES[block.severity]))
-        for label, blocks in (
-            (_("New"), changes.added),
-            (_("Changed"), changes.changed),
-            (_("Taken away"), changes.removed),
-            (_("Stays as it is"), changes.kept),
-        )
-        for block in blocks
-    ]
-    return await admin_page(
-        visit,
-        "domain_changes.html",
-        rows=rows[:MOST_SHOWN],
-        more=max(0, len(rows) - MOST_SHOWN),
-        action=action,
-        hidden=hidden,
-        is_empty=changes.is_empty,
-    )
-
-
-def _now(visit: Visit) -> int:
-    return visit.server.clock.now()
+    return visit.back(PATH, told="saved")
 
 
 async def export(visit: Visit) -> Response:
@@ -130,31 +89,3 @@ def written_blocks(blocks: Iterable[DomainBlock]) -> str:
         comment = f"'{block.public_comment}" if block.public_comment.startswith(FORMULAS) else block.public_comment
         writer.writerow([block.domain, block.severity.value, *marks, comment, str(block.is_obfuscated).lower()])
     return file.getvalue()
-
-
-async def subscribe(visit: Visit) -> Response:
-    given = {"url": visit.text("url"), "severity": Severity.SUSPEND.value}
-    try:
-        await subscribe_list(visit.server, visit.viewer, given["url"], applies_itself=bool(visit.text("alone")))
-    except Invalid as error:
-        return await _page(visit, refused(visit, given, error), error)
-    return visit.back("/admin/domains", told="saved")
-
-
-async def review(visit: Visit) -> Response:
-    """What a list that waits would change."""
-    found = await get_subscription(visit.server.db, visit.request.id("id"))
-    changes = await changes_of(visit, read_blocks(found.pending, _now(visit)), found.id)
-    return await changes_page(visit, changes, f"/admin/domains/lists/{found.id}", {"take": "1"})
-
-
-async def change_list(visit: Visit) -> Response:
-    """Take over what waits, read it again, or end it."""
-    list_id = visit.request.id("id")
-    if visit.text("take"):
-        await take_over(visit.server, visit.viewer, list_id)
-    elif visit.text("again"):
-        await read_again(visit.server, visit.viewer, list_id)
-    elif visit.text("end"):
-        await unsubscribe_list(visit.server, visit.viewer, list_id, removes=visit.text("end") == "remove")
-    return visit.back("/admin/domains", told="saved")

@@ -2,8 +2,9 @@
 
 from mesange.core.moderation.actions.keeping_out import keep_out, let_in
 from mesange.core.moderation.model import Kept
-from mesange.core.moderation.queries import list_sign_up_blocks
+from mesange.core.moderation.queries import find_sign_up_blocks
 from mesange.edges.pages.admin.sections import admin_page
+from mesange.edges.pages.lists import Feed, page_of_names, span_of
 from mesange.front.errors import refused
 from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid, MesangeError
@@ -11,6 +12,7 @@ from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.frame import Form, Told
 from mesange.kit.web.response import Response
 
+PATH = "/admin/keeping-out"
 KINDS = {Kept.EMAIL_DOMAIN: _("Mail domain"), Kept.NETWORK: _("Network"), Kept.NAME: _("Part of a name")}
 
 
@@ -19,13 +21,21 @@ async def show(visit: Visit) -> Response:
 
 
 async def _page(visit: Visit, form: Form, error: MesangeError | None = None) -> Response:
+    wanted, only = visit.text("q")[:253], visit.text("only")
+    cut = await find_sign_up_blocks(visit.server.db, wanted, only, span_of(visit))
+    more = tuple((name, value) for name, value in (("q", wanted), ("only", only)) if value)
+    kinds = {kind.value: visit.gettext(label) for kind, label in KINDS.items()}
     return await admin_page(
         visit,
         "keeping_out.html",
         status=error.http_status if error else 200,
-        blocks=await list_sign_up_blocks(visit.server.db),
-        kinds={kind.value: visit.gettext(label) for kind, label in KINDS.items()},
+        blocks=cut.rows,
+        kinds=kinds,
+        choices=[("", visit.gettext(_("All kinds"))), *kinds.items()],
+        q=wanted,
+        only=only,
         form=form,
+        page=page_of_names(cut, Feed(PATH, more=more), lambda block: f"{block.kind.value}:{block.value}"),
         notices=(Told(visit.gettext(error.public_text), "problem"),) if error else (),
     )
 
@@ -34,11 +44,11 @@ async def send(visit: Visit) -> Response:
     if visit.text("let_in"):
         kind, _colon, value = visit.text("let_in").partition(":")
         await let_in(visit.server, visit.viewer, kind, value)
-        return visit.back("/admin/keeping-out", told="saved")
+        return visit.back(PATH, told="saved")
     given = {name: visit.text(name) for name in ("kind", "value", "comment")}
     try:
         await keep_out(visit.server, visit.viewer, given["kind"], given["value"], given["comment"])
     except Invalid as error:
         beside = Invalid(error.public_text, field=error.field if error.field in given else "value")
         return await _page(visit, refused(visit, given, beside), beside)
-    return visit.back("/admin/keeping-out", told="saved")
+    return visit.back(PATH, told="saved")

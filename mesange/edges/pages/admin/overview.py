@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from mesange.core.accounts.queries import count_newcomers, count_people, count_waiting
-from mesange.core.moderation.queries import count_open_appeals, count_open_reports, list_domain_blocks
+from mesange.core.moderation.queries import count_domain_blocks, count_open_appeals, count_open_reports
 from mesange.core.statuses.queries import count_statuses
 from mesange.core.upkeep.queries import count_work, media_bytes, posts_by_day
 from mesange.edges.pages.admin.sections import admin_page, may_open
@@ -19,6 +19,8 @@ from mesange.kit.web.response import Response
 from mesange.kit.web.wording import in_bytes
 
 MOST_ROUTES = 10
+SLOW = 250
+"""In milliseconds: what nineteen of twenty answers should not exceed."""
 DAYS_SHOWN = 14
 
 
@@ -45,6 +47,7 @@ class RouteView:
 
 async def show(visit: Visit) -> Response:
     server = visit.server
+    slowest = slowest_routes(server.of(Requests), MOST_ROUTES)
     return await admin_page(
         visit,
         "overview.html",
@@ -59,7 +62,10 @@ async def show(visit: Visit) -> Response:
         ],
         days=await posts_by_day(server, DAYS_SHOWN),
         consumers=await list_backlogs(server.db, server.of(Progress)),
-        routes=[_route_view(each) for each in slowest_routes(server.of(Requests), MOST_ROUTES)],
+        routes=[_route_view(each) for each in slowest],
+        slow=sum(1 for each in slowest if each.most > SLOW),
+        limit=SLOW,
+        may_block=may_open(visit.viewer, "/admin/domains"),
     )
 
 
@@ -120,8 +126,8 @@ async def _disk(visit: Visit) -> list[Tile]:
 
 
 async def _elsewhere(visit: Visit) -> list[Tile]:
-    blocks = await list_domain_blocks(visit.server.db)
-    return [Tile(visit.gettext(_("Servers kept away")), len(blocks), "/admin/domains")]
+    blocks = await count_domain_blocks(visit.server.db)
+    return [Tile(visit.gettext(_("Servers kept away")), blocks, "/admin/domains")]
 
 
 def _route_view(times: RouteTimes) -> RouteView:

@@ -8,6 +8,7 @@ from mesange.edges.pages.admin import (
     accounts,
     announcements,
     backups,
+    domain_lists,
     domains,
     emojis,
     jobs,
@@ -52,8 +53,11 @@ SCREENS: Mapping[str, StaffScreen] = {
     "/admin/keeping-out": StaffScreen(keeping_out.show, keeping_out.send),
     "/admin/domains": StaffScreen(domains.show, domains.send, UserRole.ADMIN),
     "/admin/domains/list": StaffScreen(domains.export, least=UserRole.ADMIN),
-    "/admin/domains/lists": StaffScreen(write=domains.subscribe, least=UserRole.ADMIN),
-    "/admin/domains/lists/:id": StaffScreen(domains.review, domains.change_list, UserRole.ADMIN),
+    "/admin/domains/lists": StaffScreen(domain_lists.show, domain_lists.send, UserRole.ADMIN),
+    "/admin/domains/lists/:id": StaffScreen(domain_lists.review, domain_lists.change, UserRole.ADMIN),
+    "/admin/domains/lists/:id/take-back": StaffScreen(
+        domain_lists.ask_take_back, domain_lists.take_back, UserRole.ADMIN
+    ),
     "/admin/rules": StaffScreen(site.show_rules, site.send_rule, UserRole.ADMIN),
     "/admin/texts": StaffScreen(site.show_text, site.send_text, UserRole.ADMIN),
     "/admin/emojis": StaffScreen(emojis.show, emojis.send, UserRole.ADMIN),
