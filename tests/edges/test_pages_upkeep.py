@@ -142,7 +142,7 @@ async def test_the_place_has_its_own_name_colour_and_pictures(server: Server) ->
 
 async def test_the_description_of_the_program_stays_in_the_language_of_each_reader(server: Server) -> None:
     owner = await new_staff(server, "rosa", UserRole.OWNER, "fr")
-    own = "Un petit lieu où écrire court et bien lire."
+    own = "Un petit lieu pour écrire court et bien lire."
     await owner.open("/admin/look")
     assert owner.soup.select_one("#description[value='']") and own in owner.text
     for typed in ("", own):
