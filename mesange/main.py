@@ -69,8 +69,10 @@ from mesange.kit.web.app import App, Writer
 from mesange.kit.web.request import Receive, Scope, Send
 from mesange.kit.web.response import Response
 from mesange.kit.web.router import ErrorPage, Router
+from mesange.workspace.publishing.api import routes as publishing_api
 from mesange.workspace.publishing.consumers import CONSUMER as PUBLICATIONS
 from mesange.workspace.publishing.jobs import JOBS as PUBLISHING_JOBS
+from mesange.workspace.publishing.pages.relay_routes import routes as relay_routes
 
 CONSUMERS: tuple[Consumer, ...] = (
     *(NOTIFICATIONS, SEARCH, CARDS, lists.CONSUMER),
@@ -144,6 +146,8 @@ async def start(server: Server) -> None:
 def build_app(server: Server, writer: Writer | None = None) -> App:
     router = Router()
     for route in (*mastodon_routes.ROUTES, *discovery.ROUTES, *feeds.ROUTES, *operations.ROUTES, *page_routes()):
+        router.add(route)
+    for route in (*publishing_api.ROUTES, *relay_routes()):
         router.add(route)
     return App(
         server,

@@ -1,5 +1,6 @@
 """Relays as members make and keep them: look first, add, pause, go on, end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from mesange.kit.server import Server
 from mesange.workspace.publishing.actions.feeds import FeedFailed, Fetched, fetch_feed
 from mesange.workspace.publishing.actions.hubs import meet_hub
 from mesange.workspace.publishing.model.readings import entries_of
-from mesange.workspace.publishing.model.relay_texts import checked_template, post_text
+from mesange.workspace.publishing.model.relay_texts import DEFAULT_TEMPLATE, checked_template, post_text
 from mesange.workspace.publishing.model.relays import (
     MOST_FIRST,
     MOST_RELAYS,
@@ -151,9 +152,33 @@ def _new_relay(
     return replace(relay, next_at=now + spread(relay.wait, relay.id, now))
 
 
-async def _check_room(tx: Transaction, organization_id: int) -> None:
+async def bring_relays(server: Server, viewer: Viewer, account_id: int, urls: Sequence[str]) -> int:
+    """A relay of each address that the account has not yet, read soon: what stands there then is not relayed.
+
+    How many there are now more. Raises NotFound, Forbidden, Invalid.
+    """
+    organization_id = await check_relaying(server, viewer, account_id)
+    if not urls:
+        raise Invalid("There is no feed in this list.", field="opml")
+    fetched = [Fetched(url[:2_000], None) for url in urls]
+    blank = Feed("", "", ())
+    made = 0
+    async with server.db.transaction() as tx:
+        await _check_room(tx, organization_id, len(urls))
+        for each in fetched:
+            relay = _new_relay(server, viewer, organization_id, account_id, DEFAULT_TEMPLATE, each, blank)
+            relay = replace(relay, read_at=None, asked_at=0, next_at=server.clock.now())
+            statement = f"{feed_relays.insert_text} ON CONFLICT DO NOTHING"
+            if await tx.execute(statement, *feed_relays.values(relay)):
+                made += 1
+                await _note(server, tx, viewer, "relay added", relay)
+    return made
+
+
+async def _check_room(tx: Transaction, organization_id: int, more: int = 1) -> None:
     await tx.row("SELECT id FROM organizations WHERE id = ? FOR UPDATE", organization_id)
-    if await tx.value("SELECT count(*) FROM feed_relays WHERE organization_id = ?", organization_id) >= MOST_RELAYS:
+    held = await tx.value("SELECT count(*) FROM feed_relays WHERE organization_id = ?", organization_id)
+    if held + more > MOST_RELAYS:
         raise Invalid(f"An organization has at most {MOST_RELAYS} relays.")
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from mesange.kit.errors import Invalid
 from mesange.kit.text import clean, entities
@@ -12,6 +12,8 @@ MOST_URL = 2_000
 MOST_WORD = 100
 PLACE = re.compile(r"\{(\w*)\}")
 PLACES = ("account", "campaign")
+REST = ("path", "query", "fragment")
+KEPT = "%/:=&?~#+!$,;'@()*[]"
 # Those that say what they are: link previews, crawlers, monitors. What hides as a browser is counted as one.
 BOT = re.compile(
     r"bot\b|bot/|crawl|spider|slurp|preview|fetch|scan|monitor|facebookexternalhit|embed|curl/|wget/|python|java/|go-http|"
@@ -66,6 +68,16 @@ def checked_url(url: str) -> str:
     if len(url) > MOST_URL or len(found) != 1 or found[0].url != url or "@" in urlsplit(url).netloc:
         raise Invalid("This is no address of a page.", field="url")
     return url
+
+
+def in_ascii(url: str) -> str:
+    """As a header may hold it: the host in Punycode, the rest in percent signs."""
+    parts = urlsplit(url)
+    try:
+        host = parts.netloc.encode("idna").decode()
+    except UnicodeError:
+        host = quote(parts.netloc, safe=KEPT)
+    return urlunsplit(parts._replace(netloc=host, **{name: quote(getattr(parts, name), safe=KEPT) for name in REST}))
 
 
 def checked_tracking(tracking: LinkTracking) -> LinkTracking:

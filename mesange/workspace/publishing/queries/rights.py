@@ -48,3 +48,16 @@ async def check_planner(db: Reader, viewer: Viewer, organization_id: int) -> Non
         raise NotFound()
     if not any(each.role.may_publish and each.account_id is None and each.brand_id is None for each in held):
         raise Forbidden("Only an editor of the whole organization may do this.")
+
+
+async def organization_asked(db: Reader, viewer: Viewer, organization_id: int) -> int:
+    """The one asked for; else that of the account one acts as, or the first one of one's own. Raises NotFound."""
+    if organization_id:
+        return organization_id
+    of_account = await db.value("SELECT organization_id FROM accounts WHERE id = ?", viewer.account_id)
+    if of_account:
+        return int(of_account)
+    first = await db.value("SELECT min(organization_id) FROM memberships WHERE user_id = ?", viewer.user_id)
+    if not viewer.user_id or first is None:
+        raise NotFound()
+    return int(first)
