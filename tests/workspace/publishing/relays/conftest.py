@@ -29,7 +29,7 @@ async def blog(server: Server, loopback: Loopback, clock: FixedClock) -> Blog:
     async def resolve(host: str) -> list[str]:
         return ["10.0.0.7"] if host == "inside.example.test" else ["127.0.0.1"]
 
-    server.http = Http("https://here.example", allowed_addresses=LOOPBACK, resolve=resolve, read_seconds=0.2)
+    server.http = Http("https://here.example", allowed_addresses=LOOPBACK, resolve=resolve)
     blog = await Blog().open(loopback)
     for number in (3, 2, 1):
         blog.write(f"old-{number}", f"An older item {number}", clock.now() - number * DAY)

@@ -213,15 +213,17 @@ async def test_a_feed_that_cannot_be_read_is_a_state_with_a_reason_and_a_way_on(
     tries_on: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("mesange.workspace.publishing.actions.feeds.SECONDS", 1.0)
     relay = await add_relay(server, editor, kindy.id, blog.url(), "{title}")
     blog.answers["/feed"] = answer
-    for _ in range(3):
-        await read_on(server, clock, DAY + HOUR)
+    with monkeypatch.context() as impatient:
+        if answer is HOSTILE["drips its body"][0]:  # For an honest answer a busy machine has all the time it needs.
+            impatient.setattr("mesange.workspace.publishing.actions.feeds.SECONDS", 0.3)
+        for _ in range(3):
+            await read_on(server, clock, DAY + HOUR)
+        with pytest.raises(UnfitFeed):
+            await preview_relay(server, editor, kindy.id, blog.url(), "")
     failed = await get_relay(server.db, editor, relay.id)
     assert (failed.state, failed.trouble, failed.next_at is not None) == (RelayState.IN_ERROR, trouble, tries_on)
-    with pytest.raises(UnfitFeed):
-        await preview_relay(server, editor, kindy.id, blog.url(), "")
 
     del blog.answers["/feed"]
     blog.write("news", "News", clock.now())
