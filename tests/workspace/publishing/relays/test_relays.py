@@ -291,6 +291,26 @@ async def test_when_the_member_leaves_the_relay_stops_and_another_takes_it_over(
     assert [each.text for each in await posts(server, kindy)] == ["News"]
 
 
+async def test_a_freeze_stops_the_relay_and_loses_nothing(
+    server: Server, clock: FixedClock, blog: Blog, editor: Viewer, kindy: Account, organization: Organization
+) -> None:
+    relay = await add_relay(server, editor, kindy.id, blog.url(), "{title}")
+    blog.write("news", "News", clock.now() + MINUTE)
+    async with server.db.transaction() as tx:
+        await tx.execute("UPDATE organizations SET frozen_at = ? WHERE id = ?", clock.now(), organization.id)
+    await read_on(server, clock)
+    stopped = await get_relay(server.db, editor, relay.id)
+    assert (stopped.state, stopped.trouble) == (RelayState.IN_ERROR, RelayTrouble.MAY_NOT_PUBLISH)
+    assert "frozen" in stopped.detail
+    async with server.db.transaction() as tx:
+        await tx.execute("UPDATE organizations SET frozen_at = NULL WHERE id = ?", organization.id)
+    await relay_items(server)
+    assert await posts(server, kindy) == []
+    await resume_relay(server, editor, relay.id, catches_up=True)
+    await relay_items(server)
+    assert [each.text for each in await posts(server, kindy)] == ["News"]
+
+
 async def test_paused_nothing_is_asked_and_what_came_meanwhile_is_not_relayed(
     server: Server, clock: FixedClock, blog: Blog, editor: Viewer, kindy: Account
 ) -> None:
