@@ -10,8 +10,8 @@ from mesange.core.statuses.model import Draft as Words
 from mesange.core.statuses.model import Status, parts_in
 from mesange.core.statuses.queries import get_draft, get_scheduled, visible_status
 from mesange.edges.pages.drafts import new_draft, reply_draft
-from mesange.edges.pages.later import place_of, remember_place, typed_hour
 from mesange.edges.pages.parts import Part, part_views, parts_kept
+from mesange.front.clocks import place_of, remember_place, typed_hour
 from mesange.front.languages import LANGUAGES
 from mesange.front.views import Draft
 from mesange.front.visit import Visit

@@ -9,8 +9,8 @@ from mesange.core.statuses.actions.drafts import delete_draft, save_draft
 from mesange.core.statuses.actions.schedule import unschedule_posts
 from mesange.core.statuses.model import ScheduledStatus, parts_in
 from mesange.core.statuses.queries import get_scheduled, list_planned
-from mesange.edges.pages.later import Place, place_of, said, wall_milliseconds
 from mesange.front.asking import Question, ask
+from mesange.front.clocks import Place, place_of, said, wall_milliseconds
 from mesange.front.views import Ids, Milliseconds, Page
 from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid, NotFound

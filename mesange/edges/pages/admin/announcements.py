@@ -14,8 +14,8 @@ from mesange.core.announcements.model import Announcement, Plan
 from mesange.core.announcements.queries import get_any_announcement, list_all_announcements
 from mesange.core.moderation.actions.log import note
 from mesange.edges.pages.admin.sections import admin_page
-from mesange.edges.pages.later import place_of, said, wall_milliseconds
 from mesange.front.asking import Question, ask
+from mesange.front.clocks import place_of, said, wall_milliseconds
 from mesange.front.errors import refused
 from mesange.front.visit import Visit
 from mesange.kit.clock import DAY
