@@ -69,22 +69,23 @@ from mesange.kit.web.app import App, Writer
 from mesange.kit.web.request import Receive, Scope, Send
 from mesange.kit.web.response import Response
 from mesange.kit.web.router import ErrorPage, Router
+from mesange.workspace.publishing import consumers as publishing
 from mesange.workspace.publishing.api import routes as publishing_api
-from mesange.workspace.publishing.consumers import CONSUMER as PUBLICATIONS
 from mesange.workspace.publishing.jobs import JOBS as PUBLISHING_JOBS
 from mesange.workspace.publishing.pages.relay_routes import routes as relay_routes
+from mesange.workspace.publishing.pages.routes import routes as publishing_routes
 
 CONSUMERS: tuple[Consumer, ...] = (
     *(NOTIFICATIONS, SEARCH, CARDS, lists.CONSUMER),
     *(conversations.CONSUMER, push.CONSUMER, TRENDS, filters.CONSUMER, REMOVALS),
-    PUBLICATIONS,
+    publishing.CONSUMER,
 )
 # Consumers whose tables no backup holds: a restoration fills them again from the log.
 INDEXES: tuple[Consumer, ...] = (SEARCH,)
 # Lower rooms first: each may rely on what the ones before it forgot.
 LISTENERS = (
     *(upkeep, accounts, follows, emojis, lists, statuses, filters, timelines, conversations),
-    *(announcements, push, moderation, mastodon, pages),
+    *(announcements, push, moderation, mastodon, pages, publishing),
 )
 JOBS: tuple[Job, ...] = (
     *ACCOUNT_JOBS,
@@ -147,7 +148,7 @@ def build_app(server: Server, writer: Writer | None = None) -> App:
     router = Router()
     for route in (*mastodon_routes.ROUTES, *discovery.ROUTES, *feeds.ROUTES, *operations.ROUTES, *page_routes()):
         router.add(route)
-    for route in (*publishing_api.ROUTES, *relay_routes()):
+    for route in (*publishing_api.ROUTES, *publishing_routes(), *relay_routes()):
         router.add(route)
     return App(
         server,

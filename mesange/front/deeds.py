@@ -50,4 +50,6 @@ DEEDS = {
     "lifted": _("The decision is taken back."),
     "handle-kept": _("Noted in this browser: follow, answer and boost, and you go on at your server."),
     "out": _("You are signed out."),
+    "step-taken": _("Done. Your colleagues see it."),
+    "steps-taken": _("Done, for every one that was chosen."),
 }

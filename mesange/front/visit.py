@@ -140,6 +140,7 @@ class Visit:
             canonical=settings.public_origin + quote(self.address, safe="/@") if self.address else "",
             is_indexable=self.is_indexable,
             has_keys=self.viewer.has_keys,
+            is_member=self.viewer.is_member,
         )
 
     async def page(

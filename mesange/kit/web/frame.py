@@ -57,6 +57,7 @@ class Frame:
     is_indexable: bool = True
     accent: str = "cap"
     has_keys: bool = True
+    is_member: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Publishing: many hands plan, review and publish for many accounts, and each publication leaves once, at its instant.
 
-Consumes StatusSubmitted.
+Consumes StatusSubmitted, PublicationChanged, PublicationCommented.
 Emits    PublicationChanged, PublicationCommented.
+Screens  /publishing
 """

@@ -1,12 +1,17 @@
 """Reactions to events."""
 
+import msgspec
+
 from mesange.core.statuses.model import Submission
 from mesange.core.statuses.tables import submissions
+from mesange.events.publishing import PublicationChanged, PublicationCommented
 from mesange.events.statuses import StatusSubmitted
 from mesange.kit.consumers import Consumer
 from mesange.kit.db import Transaction
+from mesange.kit.live import Message
 from mesange.kit.server import Server
 from mesange.workspace.publishing.actions.steps import begin
+from mesange.workspace.publishing.memory import Desks, calendar_channel, publication_channel
 from mesange.workspace.publishing.model import Publication, PublicationState, Step
 from mesange.workspace.publishing.model.planning import plan_at
 
@@ -40,3 +45,15 @@ def _submitted(server: Server, submission: Submission, organization_id: int) -> 
 
 
 CONSUMER = Consumer("publications", {StatusSubmitted: [on_status_submitted]})
+
+
+async def tell_open_pages(server: Server, event: PublicationChanged | PublicationCommented) -> None:
+    """Ids alone: each page reads what its viewer may see."""
+    message = Message("publication", msgspec.json.encode({"id": str(event.publication_id)}))
+    server.of(Desks).note_change(event.organization_id, server.clock.now())
+    server.live.push(publication_channel(event.publication_id), message)
+    if isinstance(event, PublicationChanged):
+        server.live.push(calendar_channel(event.organization_id), message)
+
+
+LISTENERS = {PublicationChanged: [tell_open_pages], PublicationCommented: [tell_open_pages]}

@@ -11,6 +11,7 @@ from mesange.workspace.publishing.model import (
     Webhook,
     WebhookDelivery,
 )
+from mesange.workspace.publishing.model.calendar_feeds import CalendarFeed
 from mesange.workspace.publishing.model.links import LinkTracking, ShortLink
 from mesange.workspace.publishing.model.relays import FeedRelay, HubLease, RelayedItem, RelayWarning
 
@@ -28,3 +29,4 @@ relay_warnings = Table("relay_warnings", RelayWarning)
 hub_leases = Table("hub_leases", HubLease)
 short_links = Table("short_links", ShortLink)
 link_trackings = Table("link_trackings", LinkTracking, key="account_id")
+calendar_feeds = Table("calendar_feeds", CalendarFeed)

@@ -95,6 +95,8 @@ class Viewer:
     is_frozen: bool = False
     is_suspended: bool = False
     has_keys: bool = True
+    is_member: bool = False
+    """Of some organization: its rooms stand on the rail."""
 
     @property
     def is_visitor(self) -> bool:

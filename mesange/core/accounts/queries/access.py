@@ -22,6 +22,7 @@ from mesange.core.accounts.tables import (
     oauth_clients,
     sessions,
 )
+from mesange.core.teams.queries import list_memberships
 from mesange.kit.db import Reader
 from mesange.kit.secrets import secret_hash
 from mesange.kit.server import Server
@@ -114,6 +115,7 @@ async def _read_viewer_by_session(server: Server, token: str) -> Viewer | None:
         is_frozen=account.frozen_at is not None,
         is_suspended=account.suspended_at is not None,
         has_keys=user.has_keys,
+        is_member=not account.is_pseudonym and bool(await list_memberships(server.db, user.id)),
     )
 
 

@@ -1,5 +1,12 @@
 """Reads of publishing."""
 
+from mesange.workspace.publishing.queries.calendar import (
+    Planned,
+    list_near,
+    list_planned,
+    load_publications,
+)
+from mesange.workspace.publishing.queries.members import list_colleagues, names_of
 from mesange.workspace.publishing.queries.planning import get_series, get_theme, list_series, list_slots, list_themes
 from mesange.workspace.publishing.queries.publications import (
     count_by_state,
@@ -14,6 +21,7 @@ from mesange.workspace.publishing.queries.publications import (
 from mesange.workspace.publishing.queries.rights import check_planner, list_roles, role_for, writing_role
 
 __all__ = [
+    "Planned",
     "check_planner",
     "count_by_state",
     "get_publication",
@@ -21,7 +29,10 @@ __all__ = [
     "get_theme",
     "held_publication",
     "list_calendar",
+    "list_colleagues",
     "list_comments",
+    "list_near",
+    "list_planned",
     "list_publications",
     "list_revisions",
     "list_roles",
@@ -29,6 +40,8 @@ __all__ = [
     "list_slots",
     "list_themes",
     "list_variants",
+    "load_publications",
+    "names_of",
     "role_for",
     "writing_role",
 ]

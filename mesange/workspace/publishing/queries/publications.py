@@ -38,7 +38,7 @@ async def list_publications(
     db: Reader, viewer: Viewer, organization_id: int, page: Page, only: PublicationFilter
 ) -> list[Publication]:
     """The last one made first. Raises NotFound for who is no member."""
-    where, values = await _conditions(db, viewer, organization_id, only)
+    where, values = await conditions(db, viewer, organization_id, only)
     rows = await db.rows(
         f"{SELECT} WHERE {where} AND id < ? AND id > ? ORDER BY id {page.order} LIMIT ?",
         *values,
@@ -53,7 +53,7 @@ async def list_calendar(
     db: Reader, viewer: Viewer, organization_id: int, only: PublicationFilter, limit: int = MOST_ON_A_CALENDAR
 ) -> list[Publication]:
     """What has an instant, in the order of these; `only.since` and `only.until` bound it. Raises NotFound."""
-    where, values = await _conditions(db, viewer, organization_id, only)
+    where, values = await conditions(db, viewer, organization_id, only)
     rows = await db.rows(
         f"{SELECT} WHERE {where} AND planned_at IS NOT NULL ORDER BY planned_at, id LIMIT ?", *values, limit
     )
@@ -62,12 +62,12 @@ async def list_calendar(
 
 async def count_by_state(db: Reader, viewer: Viewer, organization_id: int) -> dict[PublicationState, int]:
     """How many stand where. Raises NotFound."""
-    where, values = await _conditions(db, viewer, organization_id, PublicationFilter())
+    where, values = await conditions(db, viewer, organization_id, PublicationFilter())
     rows = await db.rows(f"SELECT state, count(*) FROM publications WHERE {where} GROUP BY state", *values)
     return {PublicationState(state): number for state, number in rows}
 
 
-async def _conditions(
+async def conditions(
     db: Reader, viewer: Viewer, organization_id: int, only: PublicationFilter
 ) -> tuple[str, list[Value]]:
     reach = sorted(await list_roles(db, viewer, organization_id))
