@@ -5,8 +5,11 @@ from collections.abc import AsyncIterator
 from bs4 import Tag
 
 from mesange.core.accounts.model import UserRole
+from mesange.core.teams.actions import create_organization
 from mesange.edges.pages.routes import routes
 from mesange.kit.server import Server
+from mesange.workspace.publishing.pages.routes import routes as publishing_routes
+from tests.core.people import organization_account
 from tests.edges.reader import Reader, fields_of
 from tests.edges.test_pages_admin import new_staff
 
@@ -26,8 +29,10 @@ LET_PASS = {
 async def forms_with_words(reader: Reader) -> AsyncIterator[tuple[str, Tag]]:
     """(where it is sent, form) of each one on a page whose address needs no id."""
     seen: set[tuple[str, ...]] = set()
-    for path in sorted({route.path for route in routes() if route.method == "GET"}):
-        is_page = not (path.startswith("/live/") or ":" in path or "*" in path)  # A stream never ends.
+    for path in sorted({route.path for route in (*routes(), *publishing_routes()) if route.method == "GET"}):
+        is_page = not (
+            path.startswith("/live/") or path.endswith("/live") or ":" in path or "*" in path
+        )  # A stream never ends.
         page = await reader.open(path) if is_page else None
         if page is None or "text/html" not in page.headers.get("content-type", ""):
             continue
@@ -41,6 +46,9 @@ async def forms_with_words(reader: Reader) -> AsyncIterator[tuple[str, Tag]]:
 
 async def test_a_form_that_fails_keeps_what_was_typed_and_marks_the_field(server: Server) -> None:
     owner = await new_staff(server, "rosa", UserRole.OWNER)
+    owner_id = await server.db.value("SELECT user_id FROM accounts WHERE username = 'rosa'")
+    organization = await create_organization(server, "Harbour", owner_id)
+    await organization_account(server, "harbour", organization.id)
     wrong: list[str] = []
     tried = 0
     async for action, form in forms_with_words(owner):

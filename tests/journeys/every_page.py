@@ -5,7 +5,9 @@ nobody looks at it: else the walk of test_every_page fails and names it.
 """
 
 from mesange.edges.pages.admin.routes import SCREENS
-from mesange.edges.pages.routes import ADMITTED, DOORS, FOR_ALL, MOVING, PROVEN, SIGNED_IN, routes
+from mesange.edges.pages.routes import ADMITTED, DOORS, FOR_ALL, MOVING, PROVEN, SIGNED_IN
+from mesange.edges.pages.routes import routes as page_routes
+from mesange.workspace.publishing.pages import routes as publishing
 
 EXAMPLES = {
     "/search": "/search?q=looks",
@@ -46,6 +48,7 @@ EXAMPLES = {
     "/deck/:id/edit": "/deck/{deck}/edit",
     "/deck/:id/delete": "/deck/{deck}/delete",
     "/oauth/authorize": "{consent}",
+    "/publishing/:id": "/publishing/{publication}",
     "/admin/reports/:id": "/admin/reports/{report}",
     "/admin/accounts/several": "/admin/accounts/several?chosen[]={author_id}",
     "/admin/accounts/:id": "/admin/accounts/{author_id}",
@@ -72,6 +75,10 @@ NO_PAGES = {
     "/live/notifications/cards": "a part of a page",
     "/deck/:id/live": "a stream",
     "/deck/:id/columns/:column/cards": "a part of a page",
+    "/publishing/live": "a stream",
+    "/publishing/:id/live": "a stream",
+    "/publishing/:id/writers": "a part of a page",
+    "/publishing/calendar/:secret.ics": "a file",
     "/statuses/:id": "leads to the post",
     "/deck": "leads to the first deck",
     "/sign-in/code": "after a password alone; test_safety_browser looks at it there",
@@ -83,7 +90,7 @@ OTHERWISE = "/ /local /search /directory /tags/:name /@:handle /@:handle/:id /@:
 
 def unknown_pages() -> set[str]:
     """Those for which there is no example yet, and lines here for pages that are no more."""
-    read = {route.path for route in routes() if route.method == "GET"}
+    read = {route.path for route in (*page_routes(), *publishing.routes()) if route.method == "GET"}
     parted = {path for path in read if ":" in path or "*" in path}
     return (parted - set(EXAMPLES) - set(NO_PAGES)) | (set(EXAMPLES) | set(NO_PAGES)) - read
 
@@ -95,7 +102,7 @@ def for_visitors(known: dict[str, str]) -> list[str]:
 def for_people(known: dict[str, str]) -> list[str]:
     """Their own pages, and of those for all what looks otherwise to somebody signed in."""
     own = [path for path, (read, _) in PROVEN.items() if read]
-    return _addresses([*OTHERWISE, *own, *SIGNED_IN, *ADMITTED], known)
+    return _addresses([*OTHERWISE, *own, *SIGNED_IN, *ADMITTED, *publishing.READS], known)
 
 
 def for_staff(known: dict[str, str]) -> list[str]:

@@ -7,12 +7,19 @@ from pathlib import Path
 
 import httpx
 
+from mesange.core.accounts.model import Viewer
 from mesange.core.cards.model import PreviewCard, StatusCard
 from mesange.core.cards.tables import preview_cards, status_cards
-from mesange.core.statuses.model import Holds
+from mesange.core.statuses.model import Draft, Holds
+from mesange.core.teams.actions import create_organization
+from mesange.kit.clock import DAY
 from mesange.kit.settings import Settings
 from mesange.main import open_server
+from mesange.workspace.publishing.actions.review import submit_publication
+from mesange.workspace.publishing.actions.writing import write_publication
+from mesange.workspace.publishing.model.planning import plan_at
 from tests.core.emojis.test_emojis import picture as emoji
+from tests.core.people import organization_account
 from tests.journeys.drawn import png
 from tests.journeys.people import Json, Person, eventually, welcome
 from tests.journeys.signing_in import authorize_path, register_client
@@ -141,6 +148,7 @@ class Furnished:
         self.known["report"] = found[1]
         self.server.stop()
         give_card(self.server, int(self.linked["id"]))
+        self.known["publication"] = give_publication(self.server, int(self.reader.id))
         self.server.start()
 
 
@@ -155,6 +163,23 @@ def _sent(answer: httpx.Response | None) -> httpx.Response:
     assert answer is not None
     assert answer.is_success, f"{answer.request.url}: {answer.status_code} {answer.text[:500]}"
     return answer
+
+
+def give_publication(server: RunningServer, reader_id: int) -> str:
+    """The reader edits for an organization, which plans something for tomorrow."""
+
+    async def work() -> str:
+        async with open_server(Settings(data=server.folder)) as opened:
+            user_id = await opened.db.value("SELECT user_id FROM accounts WHERE id = ?", reader_id)
+            organization = await create_organization(opened, "Harbour", user_id)
+            account = await organization_account(opened, "harbour", organization.id)
+            viewer = Viewer(account_id=account.id, user_id=user_id)
+            plan = plan_at(opened.clock.now() + DAY, "Europe/Paris")
+            made = await write_publication(opened, viewer, account.id, [Draft(f"High water {LONG}")], plan)
+            return str((await submit_publication(opened, viewer, made.id)).id)
+
+    with ThreadPoolExecutor(1) as aside:  # Playwright holds this thread's loop.
+        return aside.submit(lambda: asyncio.run(work())).result()
 
 
 def give_card(server: RunningServer, status_id: int) -> None:

@@ -13,6 +13,7 @@ import "./leaving.js";
 import "./palette.js";
 import "./deck.js";
 import "./calendar.js";
+import "./publication.js";
 import "./choose.js";
 import "./offline.js";
 import "./pushing.js";
