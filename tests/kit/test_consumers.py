@@ -200,7 +200,7 @@ async def test_a_running_consumer_wakes_at_a_commit_and_outlives_what_it_could_n
     while await effects(numbers) != {1: 1}:
         await asyncio.sleep(0.005)
     await emit(numbers, Counted(2))
-    async with watched_loop() as watch, asyncio.timeout(30):
+    async with watched_loop() as watch, asyncio.timeout(60):
         while await effects(numbers) != {1: 1, 2: 1}:
             await asyncio.sleep(0.005)
     assert watch.waited < 0.5

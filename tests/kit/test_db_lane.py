@@ -6,7 +6,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import AsyncGenerator, Generator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import apsw
@@ -16,6 +16,7 @@ from mesange.kit.db import Emitted
 from mesange.kit.db.lane import GROUP_SIZE, WAITING_WRITERS
 from mesange.kit.db.sqlite import SqliteDatabase
 from mesange.kit.errors import Invalid, Unavailable
+from tests.server import PATIENCE
 
 BEHIND_OTHER_PROCESS = """
 import apsw, sys
@@ -29,14 +30,23 @@ connection.execute("ROLLBACK")
 
 @pytest.fixture
 async def db(folder: Path) -> AsyncGenerator[SqliteDatabase]:
-    """Patient for a third of a second only."""
-    db = SqliteDatabase(folder / "test.sqlite3", wait_seconds=0.3)
+    """As patient as a busy machine wants."""
+    db = SqliteDatabase(folder / "test.sqlite3", wait_seconds=PATIENCE)
     await db.open()
     async with db.transaction() as tx:
         await tx.execute("CREATE TABLE numbers (id INTEGER PRIMARY KEY, text TEXT)")
         await tx.execute("CREATE TABLE events (seq INTEGER PRIMARY KEY AUTOINCREMENT, epoch BIGINT, data BLOB)")
     yield db
     await db.close()
+
+
+@pytest.fixture
+async def hasty(db: SqliteDatabase) -> AsyncGenerator[SqliteDatabase]:
+    """The same file, by somebody who is patient for a third of a second only."""
+    hasty = SqliteDatabase(db.path, wait_seconds=0.3)
+    await hasty.open()
+    yield hasty
+    await hasty.close()
 
 
 async def write(db: SqliteDatabase, id: int, text: str = "") -> None:
@@ -216,9 +226,9 @@ async def test_a_writer_cancelled_after_its_body_leaves_a_whole_row(db: SqliteDa
     assert await count(db) == 2
 
 
-async def test_beyond_the_most_waiting_writers_one_is_refused_at_once_and_none_waits_for_ever(
-    db: SqliteDatabase,
-) -> None:
+@asynccontextmanager
+async def occupied(db: SqliteDatabase) -> AsyncGenerator[None]:
+    """Within, somebody writes and does not end."""
     inside, leave = asyncio.Event(), asyncio.Event()
 
     async def occupy() -> None:
@@ -228,15 +238,27 @@ async def test_beyond_the_most_waiting_writers_one_is_refused_at_once_and_none_w
 
     occupant = asyncio.ensure_future(occupy())
     await inside.wait()
-    waiters = [asyncio.ensure_future(write(db, id)) for id in range(WAITING_WRITERS)]
-    await asyncio.sleep(0)
-    with pytest.raises(Unavailable):
-        await asyncio.wait_for(write(db, -1), timeout=0.1)
-    results = await asyncio.gather(*waiters, return_exceptions=True)
-    assert {type(result) for result in results} == {Unavailable}, "their patience ended"
+    yield
     leave.set()
     await occupant
+
+
+async def test_beyond_the_most_waiting_writers_one_is_refused_at_once(db: SqliteDatabase) -> None:
+    async with occupied(db):
+        waiters = [asyncio.ensure_future(write(db, id)) for id in range(WAITING_WRITERS)]
+        await asyncio.sleep(0)
+        with pytest.raises(Unavailable):
+            await write(db, -1)
+        assert not any(waiter.done() for waiter in waiters)
+    await asyncio.gather(*waiters)
     await write(db, -1)
+
+
+async def test_no_writer_waits_for_ever(hasty: SqliteDatabase) -> None:
+    async with occupied(hasty):
+        results = await asyncio.gather(*(write(hasty, id) for id in range(9)), return_exceptions=True)
+        assert {type(result) for result in results} == {Unavailable}, "their patience ended"
+    await write(hasty, 0)
 
 
 async def test_a_body_that_failed_alone_leaves_the_file_to_other_processes(db: SqliteDatabase) -> None:
@@ -250,7 +272,7 @@ async def test_a_body_that_failed_alone_leaves_the_file_to_other_processes(db: S
     assert await count(db) == 1
 
 
-async def test_a_writer_waits_for_another_process_for_a_moment(db: SqliteDatabase) -> None:
+async def test_a_writer_waits_for_another_process_for_a_moment(db: SqliteDatabase, hasty: SqliteDatabase) -> None:
     holder = subprocess.Popen(
         [sys.executable, "-c", BEHIND_OTHER_PROCESS, str(db.path)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -259,7 +281,7 @@ async def test_a_writer_waits_for_another_process_for_a_moment(db: SqliteDatabas
     holder.stdout.readline()
 
     with pytest.raises(Unavailable):
-        await write(db, 1)
+        await write(hasty, 1)
     writer = asyncio.ensure_future(write(db, 2))
     await asyncio.sleep(0.05)
     assert not writer.done()

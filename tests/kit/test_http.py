@@ -40,7 +40,7 @@ def resolving(**names: str) -> Resolve:
 
 @pytest.fixture
 def http() -> Http:
-    return Http("https://here.example", allowed_addresses=LOOPBACK, connect_seconds=0.5, read_seconds=0.5)
+    return Http("https://here.example", allowed_addresses=LOOPBACK)
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ class Client:
         return await self.said.get()
 
     async def until(self, is_so: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not is_so():
                 await asyncio.sleep(0.001)
 
@@ -102,7 +102,7 @@ async def test_a_client_that_does_not_read_is_let_go(client: Client, live: Live,
     client.is_reading = False
     live.push("public", UPDATE)
     live.push("public", UPDATE)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not live.is_idle:
             await asyncio.sleep(0.001)
     client.is_reading = True
