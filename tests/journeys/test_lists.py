@@ -129,6 +129,7 @@ def test_public_list_is_read_followed_and_streamed_by_others(alice: Person, bob:
         assert stream.expect("update")["id"] == again["id"]
     carol.do(f"/api/v1/lists/{made['id']}/unfollow")
     assert carol.get("/api/v1/lists/followed") == []
+    alice.http.delete(f"/api/v1/lists/{made['id']}").raise_for_status()
 
 
 def test_f10_hashtags_are_followed_and_bring_posts_home(client: Any, alice: Person, carol: Person) -> None:
