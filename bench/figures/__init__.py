@@ -6,6 +6,7 @@ from bench.figure import Figure
 from bench.figures import (
     alone,
     backup,
+    calendar,
     growth,
     hashtag,
     home,
@@ -46,4 +47,5 @@ FIGURES: dict[str, Measure] = {
     "uploads": uploads.measure,
     "growth": growth.measure,
     "backup": backup.measure,
+    "calendar": calendar.measure,
 }

@@ -32,7 +32,8 @@ async def follow_publication(visit: Visit) -> None:
     is_behind = str(publication.revision) != visit.text("after")
 
     async def missed(stream: EventStream) -> bytes:
-        return LOOK.sse if is_behind else b""
+        is_shared = visit.server.of(Desks).writers(publication.id, visit.server.clock.now())
+        return (LOOK.sse if is_behind else b"") + (_writers(publication.id).sse if is_shared else b"")
 
     channels = [publication_channel(publication.id), *_access(visit)]
     await stream_events(visit.request, visit.server.live, channels, [], missed)
@@ -48,8 +49,7 @@ async def note_writing(visit: Visit) -> Response:
     else:
         desks.note_writing(publication.id, visit.viewer.user_id, now)
     if before != desks.writers(publication.id, now):
-        told = Message("writers", msgspec.json.encode({"id": str(publication.id)}))
-        visit.server.live.push(publication_channel(publication.id), told)
+        visit.server.live.push(publication_channel(publication.id), _writers(publication.id))
     return visit.fragment("")
 
 
@@ -66,6 +66,10 @@ async def writers_of(visit: Visit, publication_id: int) -> list[str]:
     others = [user_id for user_id in at if user_id != visit.viewer.user_id]
     names = await names_of(visit.server.db, others) if others else {}
     return [names.get(user_id, visit.gettext(_("A colleague"))) for user_id in others]
+
+
+def _writers(publication_id: int) -> Message:
+    return Message("writers", msgspec.json.encode({"id": str(publication_id)}))
 
 
 def _after(visit: Visit) -> int:
