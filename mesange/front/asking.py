@@ -1,12 +1,21 @@
 """Before something is lost: what it is, and two ways on. A page of its own, or a dialog where scripts run."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
 from mesange.front.visit import Visit, templates
 from mesange.kit.web.response import Response
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How far it goes: `name` of the field, what is chosen, and (value, words) with the first one ready."""
+
+    name: str
+    label: str
+    options: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +31,7 @@ class Question:
     quoted: str | Markup = ""
     other_verb: str = ""
     other_action: str = ""
+    choices: Choices | None = None
 
 
 async def ask(visit: Visit, question: Question, place: str = "") -> Response:

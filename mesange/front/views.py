@@ -118,11 +118,16 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """An account in a list, with what can be done about it there; `words` begin what it says of itself."""
+    """An account in a list, with what can be done about it there; `words` begin what it says of itself.
+
+    `state` says why it stands there, and `until` for how long.
+    """
 
     account: AccountView
     acts: tuple[Act, ...] = ()
     words: str = ""
+    state: str = ""
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

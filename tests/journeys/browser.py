@@ -8,7 +8,17 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
-from tests.journeys.inspection import AXE, IN_PASSING, OVERFLOW, RULES, SQUEEZED, TELL_OF_POLICY, UNMARKED
+from tests.journeys.inspection import (
+    AXE,
+    IN_MOTION,
+    IN_PASSING,
+    OVERFLOW,
+    RULES,
+    SQUEEZED,
+    TELL_OF_POLICY,
+    UNISOLATED,
+    UNMARKED,
+)
 from tests.journeys.people import Person, eventually
 from tests.journeys.visitor import Visitor
 from tests.server import PATIENCE, ROOT
@@ -158,6 +168,16 @@ class Screen:
         self.page.keyboard.press("Tab")
         found = self.page.evaluate(UNMARKED)
         assert not found, f"{self.name} on {self.page.url}: {found}"
+
+    def assert_still(self) -> None:
+        """For who asked for no motion, nothing moves."""
+        found = self.page.evaluate(IN_MOTION)
+        assert not found, f"{self.name} on {self.page.url} moves: {found}"
+
+    def assert_directions_apart(self) -> None:
+        """Words of people that run from right to left turn nothing around them."""
+        found = self.page.evaluate(UNISOLATED)
+        assert not found, f"{self.name} on {self.page.url} is turned around: {found}"
 
     def _place_bar(self, position: str) -> None:
         self.page.evaluate(f"for (const bar of document.querySelectorAll('.rail')) bar.style.position = '{position}'")

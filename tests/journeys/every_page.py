@@ -35,6 +35,7 @@ EXAMPLES = {
     "/statuses/:id/edit": "/statuses/{own}/edit",
     "/statuses/:id/delete": "/statuses/{own}/delete",
     "/accounts/:id/block": "/accounts/{author_id}/block",
+    "/accounts/:id/mute": "/accounts/{author_id}/mute",
     "/accounts/:id/report": "/accounts/{author_id}/report",
     "/accounts/:id/lists": "/accounts/{author_id}/lists",
     "/notifications/:key": "/notifications/{group}",

@@ -47,13 +47,16 @@ class Furnished:
         author, reader = self.author, self.reader
         author.follow(reader)
         reader.follow(author)
+        author.http.patch(
+            "/api/v1/accounts/update_credentials", json={"display_name": "نور Bob", "note": "أكتب من البحر"}
+        )
         name = "مرحبا Alice " + "W" * 15
         reader.http.patch("/api/v1/accounts/update_credentials", json={"display_name": name, "note": LONG})
         root = author.post(f"Anfang #looks {LONG}")
         author.http.put(f"/api/v1/statuses/{root['id']}", json={"status": f"Neuer Anfang #looks {LONG}"})
         link = "https://example.com/" + "very-long-path/" * 20
         reader.post(f"@{author.name} {link}", in_reply_to_id=root["id"])
-        own = reader.post("Hidden behind a warning #looks", spoiler_text="Dîner", sensitive=True)
+        own = reader.post("Hidden behind a warning #looks", spoiler_text="عشاء Dîner", sensitive=True)
         for verb in ("favourite", "reblog", "bookmark"):
             reader.do(f"/api/v1/statuses/{root['id']}/{verb}")
         self.linked = author.post("Look at https://elsewhere.example/")
@@ -61,7 +64,7 @@ class Furnished:
         self._show()
         direct = author.post(f"@{reader.name} Between us", visibility="direct")
         talks: list[Json] = eventually(lambda: reader.get("/api/v1/conversations"), len)
-        planned = reader.do("/api/v1/statuses", status="Later", scheduled_at="2099-01-01T00:00:00Z")
+        planned = reader.do("/api/v1/statuses", status="لاحقا Later", scheduled_at="2099-01-01T00:00:00Z")
         self.known |= {"author": author.name, "author_id": author.id, "reader": reader.name, "status": root["id"]}
         author.do(f"/api/v1/statuses/{own['id']}/favourite")
         reader.notified(types=["favourite"])
@@ -69,24 +72,26 @@ class Furnished:
         self.known |= {"said": direct["id"]}
 
     def _ask(self) -> None:
-        options = ["In the morning", "In the evening, when the light is low", "Donaudampfschifffahrt" * 2]
-        self.author.post("When do you swim?", poll={"options": options, "expires_in": 3600})
+        options = ["صباحا In the morning", "In the evening, when the light is low", "Donaudampfschifffahrt" * 2]
+        self.author.post("متى When do you swim?", poll={"options": options, "expires_in": 3600})
         many = {"options": ["Tea", "Coffee"], "expires_in": 3600, "multiple": True}
         voted = self.author.post("Tea or coffee?", poll=many)
         self.reader.do(f"/api/v1/polls/{voted['poll']['id']}/votes", choices=[0])
 
     def _show(self) -> None:
         file = {"file": ("a.png", png(1200, 800, "#3a6ea5"), "image/png")}
-        made = _sent(self.author.http.post("/api/v2/media", files=file, data={"description": "Blue, and a yellow dot"}))
+        made = _sent(
+            self.author.http.post("/api/v2/media", files=file, data={"description": "بحر Blue, and a yellow dot"})
+        )
         self.author.post("Look at this", media_ids=[made.json()["id"]])
 
     def _keep(self) -> None:
         """Lists, filters, a deck, an import of the reader's; one thing of each kind."""
         reader, visitor = self.reader, Visitor(self.server.origin)
-        kept = reader.do("/api/v1/lists", title=f"Harbour {LONG}"[:100])["id"]
+        kept = reader.do("/api/v1/lists", title=f"ميناء Harbour {LONG}"[:100])["id"]
         reader.do(f"/api/v1/lists/{kept}/accounts", account_ids=[self.author.id])
-        words = [{"keyword": "spring tide"}]
-        sieve = reader.do("/api/v2/filters", title="Tides", context=["home"], keywords_attributes=words)
+        words = [{"keyword": "مد spring tide"}]
+        sieve = reader.do("/api/v2/filters", title="المد Tides", context=["home"], keywords_attributes=words)
         visitor.sign_in(reader)
         visitor.open("/notifications")
         group = re.search(r"/notifications/([^/\"]+)/dismiss", _sent(visitor.page).text)
@@ -94,7 +99,7 @@ class Furnished:
         visitor.open(f"/lists/{kept}/edit")
         visitor.submit(visitor.form("title"), is_public="1")
         visitor.open("/decks")
-        visitor.submit(visitor.form("title"), title=f"Morning {LONG}"[:60])
+        visitor.submit(visitor.form("title"), title=f"صباح Morning {LONG}"[:60])
         deck = re.findall(r"/deck/(\d+)", str(_sent(visitor.page).url))[0]
         visitor.open("/settings/data")
         form = visitor.form("kind", "mode")
@@ -136,10 +141,10 @@ class Furnished:
         """What the staff sees: a report, an emoji, an announcement."""
         name = "keeper"
         self.staff = Person(name, self.server.create_account(name, "--role", "owner"), "", self.server)
-        self.reader.do("/api/v1/reports", account_id=self.author.id, comment=f"Too loud {LONG}")
+        self.reader.do("/api/v1/reports", account_id=self.author.id, comment=f"صاخب Too loud {LONG}")
         (file := folder / "tit.png").write_bytes(emoji())
         self.server.administer("add-emoji", "tit", str(file))
-        self.known["announcement"] = self.server.administer("announce", "The nest moves")
+        self.known["announcement"] = self.server.administer("announce", "العش The nest moves")
         visitor = Visitor(self.server.origin)
         visitor.sign_in(self.staff)
         visitor.open("/admin/reports")

@@ -63,3 +63,32 @@ UNMARKED = f"""() => {{
     return wrong.slice(0, 5)
 }}"""
 """What takes the focus without showing it, or in another order than one reads."""
+
+UNISOLATED = r"""() => {
+    const leftward = /\p{Script=Arabic}|\p{Script=Hebrew}/u
+    const turns = one => leftward.test(one.textContent.match(/\p{L}/u)?.[0] ?? '')
+    const wrong = []
+    const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT)
+    while (walk.nextNode()) {
+        const { textContent: text, parentElement: at } = walk.currentNode
+        const first = text.search(leftward)
+        if (first < 0 || at.closest('script, style, template, option, .unseen, textarea[dir=auto]')) continue
+        const apart = at.closest('bdi, [dir=auto]')
+        if (!(apart && turns(apart)) && !text.slice(0, first).includes('\u2068')) wrong.push(at.outerHTML.slice(0, 160))
+    }
+    const typed = [...document.querySelectorAll('input:is([type=text], [type=search], :not([type])), textarea')]
+    const turned = typed.filter(one => leftward.test(one.value) && one.dir !== 'auto')
+    return [...wrong, ...turned.map(one => one.outerHTML.slice(0, 160))].slice(0, 5)
+}"""
+"""Words that run from right to left and may turn the sentence, the title or the field that they stand in."""
+
+IN_MOTION = """() => {
+    const lasts = times => times.split(',').some(each => parseFloat(each) > 0)
+    const runs = style => style.animationName !== 'none' && lasts(style.animationDuration)
+    const moves = style => lasts(style.transitionDuration) || runs(style)
+    const wrong = [...document.querySelectorAll('*')].filter(one =>
+        ['', '::before', '::after'].some(part => moves(getComputedStyle(one, part || null))))
+    return [...wrong, ...document.getAnimations().map(each => each.effect.target)]
+        .map(one => one.outerHTML.slice(0, 120)).slice(0, 5)
+}"""
+"""What would move, though the person asked for no motion."""

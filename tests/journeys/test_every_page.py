@@ -1,7 +1,10 @@
 """A walk through every page of the table of routes: axe, focus, colours, zoom, policy, and pictures to look at."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser
 
@@ -29,7 +32,7 @@ def test_every_page_has_an_example_or_a_reason_to_have_none() -> None:
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.usefixtures("engine")
 def test_every_page_is_whole(browser: Browser, prepare_server: PrepareServer, tmp_path: Path) -> None:
-    server = prepare_server()
+    server = prepare_server(MESANGE_RATE_LIMITS="on")
     server.start()
     place = Furnished(server, tmp_path)
     found: list[str] = []
@@ -38,11 +41,35 @@ def test_every_page_is_whole(browser: Browser, prepare_server: PrepareServer, tm
         found += walk(browser, place, EMPTY.split()[turn::2], place.nobody, language)
         found += walk(browser, place, for_people(place.known)[turn::2], place.reader, language)
         found += walk(browser, place, for_staff(place.known)[turn::2], place.staff, language)
+    ask_too_often(place)
+    break_down(place)
+    for language in LANGUAGES:
+        found += walk(browser, place, ["/search?q=often"], None, language, refused="429")
+        found += walk(browser, place, ["/decks"], place.reader, language, refused="500")
     assert not found, "\n".join(found)
 
 
-def walk(browser: Browser, place: Furnished, paths: list[str], person: Person | None, language: str) -> list[str]:
-    """These pages in this language, at both widths and in both colours; what is wrong with them."""
+def ask_too_often(place: Furnished) -> None:
+    """Until the server wants a pause from who searches at this address without an account."""
+    with httpx.Client(base_url=place.server.origin) as impatient:
+        while impatient.get("/search?q=often").is_success:
+            pass
+
+
+def break_down(place: Furnished) -> None:
+    """What no program expects: a table is gone."""
+    with closing(sqlite3.connect(place.server.folder / "mesange.sqlite3", timeout=20)) as database:
+        database.execute("DROP TABLE decks")
+        database.commit()
+
+
+def walk(
+    browser: Browser, place: Furnished, paths: list[str], person: Person | None, language: str, refused: str = ""
+) -> list[str]:
+    """These pages in this language, at both widths and in both colours; what is wrong with them.
+
+    `refused` is the status that they must have: they tell why they show nothing.
+    """
     who = person.name.rstrip("_0123456789") if person else "visitor"
     screen = open_screen(browser, place.server.origin, who, locale=language)
     if person:
@@ -51,6 +78,9 @@ def walk(browser: Browser, place: Furnished, paths: list[str], person: Person | 
     for path in paths:
         try:
             screen.open(path)
+            if refused:
+                assert [each for each in screen.complaints if each.startswith(f"{refused}: ")], path
+                screen.complaints.clear()
             assert screen.page.evaluate("document.documentElement.lang") == language[:2], path
             look_at(screen, path, language)
             inspect(screen)
@@ -80,4 +110,6 @@ def inspect(screen: Screen) -> None:
         screen.page.emulate_media(color_scheme=scheme)
         screen.assert_accessible(*rules)
     screen.assert_focus_is_seen()
+    screen.assert_still()
+    screen.assert_directions_apart()
     assert screen.page.url == shown, "something leads on when it is reached"

@@ -14,6 +14,7 @@ from mesange.edges.mastodon.entities.account import image_url
 from mesange.kit.jobs import Job
 from mesange.kit.server import Server
 from mesange.kit.text import excerpt
+from mesange.kit.text.directions import isolated
 from mesange.kit.web import catalogue
 from mesange.kit.web.catalogue import marked as _
 from mesange.kit.web.response import encode_json
@@ -91,7 +92,7 @@ async def _test_message(server: Server, subscription: PushSubscription) -> bytes
 
 def _title(language: str, found: Notification, account: Account) -> str:
     sentence = catalogue.of(language).gettext(TITLES.get(found.kind.value, SOMETHING))
-    return sentence % {"name": account.display_name or account.username}
+    return sentence % {"name": isolated(account.display_name or account.username)}
 
 
 JOBS = [Job("send pushes", seconds=1, run=send_due_pushes)]

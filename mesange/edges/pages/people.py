@@ -1,10 +1,10 @@
 """Lists of accounts: followers, who boosted, who asks to follow, whom one has hidden."""
 
 from collections.abc import Callable, Sequence
-from itertools import chain
+from dataclasses import replace
 
 from mesange.core.accounts.queries import load_accounts
-from mesange.core.follows.queries import list_blocked, list_follow_requests, list_muted
+from mesange.core.follows.queries import list_blocked, list_follow_requests, list_muted, relations_of
 from mesange.edges.pages.lists import Feed, page_of, window_of
 from mesange.front.faces import account_view
 from mesange.front.views import AccountView, Act, Page, PersonRow
@@ -67,13 +67,21 @@ async def hidden(visit: Visit) -> Response:
     def unmute(account: AccountView) -> tuple[Act, ...]:
         return (Act(f"/accounts/{account.id}/unmute", visit.gettext(_("Hear them again"))),)
 
+    ends = (await relations_of(visit.server, viewer_id)).muted
+    unseen = [replace(row, state=visit.gettext(_("Blocked"))) for row in await _rows(visit, blocked, unblock)]
+    unheard = [_lasting(visit, row, ends.get(int(row.account.id))) for row in await _rows(visit, muted, unmute)]
     return await visit.page(
         "people.html",
         place="gear",
         title=visit.gettext(_("Settings")),
         back="",
         tabs="hidden",
-        rows=list(chain(await _rows(visit, blocked, unblock), await _rows(visit, muted, unmute))),
+        rows=[*unseen, *unheard],
         nothing=visit.gettext(_("Accounts that you mute or block will stand here, so that you can change your mind.")),
         page=Page(),
     )
+
+
+def _lasting(visit: Visit, row: PersonRow, ends: int | None) -> PersonRow:
+    state = visit.gettext(_("Muted until")) if ends else visit.gettext(_("Muted for ever"))
+    return replace(row, state=state, until=ends)

@@ -10,7 +10,6 @@ from mesange.core.follows.actions import (
     accept_follow_request,
     block_account,
     follow_account,
-    mute_account,
     reject_follow_request,
     unblock_account,
     unfollow_account,
@@ -43,13 +42,12 @@ ACTIONS: Mapping[str, Action] = {
     "notify": changing(FollowOptions(notifies=True)),
     "hush": changing(FollowOptions(notifies=False)),
     "unfollow": unfollow_account,
-    "mute": mute_account,
     "unmute": unmute_account,
     "block": block_account,
     "unblock": unblock_account,
 }
 ANSWERS: Mapping[str, Action] = {"authorize": accept_follow_request, "reject": reject_follow_request}
-TOLD = {"mute": "muted", "block": "blocked"}
+TOLD = {"block": "blocked"}
 
 
 async def change(visit: Visit) -> Response:

@@ -7,6 +7,7 @@ from typing import Any, cast
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.environment import TemplateModule
 
+from mesange.kit.text.directions import isolated
 from mesange.kit.web import catalogue
 from mesange.kit.web.assets import Assets
 from mesange.kit.web.frame import Frame
@@ -41,8 +42,10 @@ class Templates:
         return self._modules[key]
 
     def say(self, language: str, sentence: str, **values: object) -> str:
+        """The sentence in this language; words of people in it turn nothing around them."""
         translated = catalogue.of(language).gettext(sentence)
-        return translated % values if values else translated
+        apart = {name: isolated(value) if isinstance(value, str) else value for name, value in values.items()}
+        return translated % apart if apart else translated
 
     def environment(self, language: str) -> Environment:
         if language not in self._environments:
@@ -65,6 +68,7 @@ class Templates:
         cast("dict[str, Any]", environment.globals)["static"] = self._assets.url
         words = Wording(language, translations.gettext)
         cast("dict[str, Any]", environment.filters).update(
-            number=words.number, count=words.count, since=words.since, day=words.day, moment=words.moment, iso=iso
+            number=words.number, count=words.count, since=words.since, day=words.day, moment=words.moment
         )
+        environment.filters.update(iso=iso, isolated=isolated)
         return environment
