@@ -19,3 +19,24 @@ class NotificationsBroughtBack(Event, frozen=True):
     """What was dismissed a moment ago stands again."""
 
     account_id: int
+
+
+class NotificationSetApart(Event, frozen=True):
+    """Somebody whom the account does not know wants to tell something; it waits in the requests."""
+
+    account_id: int
+    from_account_id: int
+
+
+class NotificationRequestAccepted(Event, frozen=True):
+    account_id: int
+    from_account_id: int
+
+
+class NotificationRequestDismissed(Event, frozen=True):
+    account_id: int
+    from_account_id: int
+
+
+class NotificationPolicyChanged(Event, frozen=True):
+    account_id: int

@@ -28,3 +28,13 @@ def author_channel(account_id: int) -> str:
 def notice_channel(account_id: int, kind: str = "") -> str:
     """Notifications of an account as they come: all, or those of one kind."""
     return f"page:notices:{account_id}:{kind}"
+
+
+def marks_channel(account_id: int, kind: str) -> str:
+    """What an account adds to its `favourites` or `bookmarks`, in whatever client."""
+    return f"page:marks:{account_id}:{kind}"
+
+
+def search_channel(account_id: int, text: str) -> str:
+    """New posts that may answer what an account looks for."""
+    return f"page:search:{account_id}:{text}"

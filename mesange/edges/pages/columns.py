@@ -7,8 +7,9 @@ from typing import TypeAlias
 from mesange.core.accounts.model import Viewer
 from mesange.core.decks.model import Column, ColumnKind
 from mesange.core.statuses.queries import list_marked
-from mesange.edges.pages.channels import notice_channel
+from mesange.edges.pages.channels import marks_channel, notice_channel
 from mesange.edges.pages.notices import pick_notices, read_until, views_of
+from mesange.edges.pages.open_searches import OpenSearches
 from mesange.edges.pages.search import found_posts
 from mesange.edges.pages.sources import SOURCES
 from mesange.front.cards import cards_of
@@ -92,7 +93,14 @@ READINGS: Mapping[ColumnKind, Read] = {
 """Columns that are no plain streams of posts."""
 
 ASKING = (ColumnKind.SEARCH, ColumnKind.FAVOURITES, ColumnKind.BOOKMARKS)
-"""Nothing tells of what is new in them: the page asks now and then."""
+"""Only they themselves know what is new in them: the page is told to ask."""
+
+
+def asking_channel(visit: Visit, column: Column) -> str:
+    """For an ASKING column: what tells that it may have news. Raises Invalid."""
+    if column.kind is ColumnKind.SEARCH:
+        return visit.server.of(OpenSearches).open(visit.viewer, column.value)
+    return marks_channel(visit.viewer.account_id, column.kind)
 
 
 async def feed_of(visit: Visit, column: Column) -> Feed:

@@ -15,20 +15,28 @@ from mesange.core.timelines.queries import is_in_public, list_home_readers
 from mesange.edges.pages.channels import (
     author_channel,
     home_channel,
+    marks_channel,
     notice_channel,
     person_channel,
     status_channel,
     tag_channel,
 )
-from mesange.edges.pages.live import news
+from mesange.edges.pages.live import asking, news
 from mesange.edges.pages.open_lists import PageLists
+from mesange.edges.pages.open_searches import OpenSearches
 from mesange.events.accounts import MarkerMoved, MembershipChanged
 from mesange.events.cards import StatusCardChanged
 from mesange.events.conversations import ConversationChanged, ConversationDeleted, ConversationRead
 from mesange.events.emojis import EmojisChanged
-from mesange.events.notifications import NotificationCreated, NotificationsBroughtBack, NotificationsDismissed
+from mesange.events.notifications import (
+    NotificationCreated,
+    NotificationRequestAccepted,
+    NotificationsBroughtBack,
+    NotificationsDismissed,
+)
 from mesange.events.statuses import (
     PollEnded,
+    StatusBookmarked,
     StatusDeleted,
     StatusEdited,
     StatusFavourited,
@@ -51,6 +59,9 @@ async def on_status_published(server: Server, event: StatusPublished | StatusReb
     message = news(status.id)
     for channel in await _channels_of(server, status):
         server.live.push(channel, message)
+    if isinstance(event, StatusPublished):
+        for channel in await server.of(OpenSearches).channels_for(server, status, event.mentioned_ids):
+            server.live.push(channel, asking(status.id))
     for touched in (status.in_reply_to_id, status.reblog_of_id):
         if touched:
             await _tell_counts(server, touched)
@@ -94,6 +105,11 @@ async def on_favourites_changed(server: Server, event: StatusFavourited | Status
     await _tell_counts(server, event.status_id)
 
 
+async def on_status_marked(server: Server, event: StatusFavourited | StatusBookmarked) -> None:
+    kind = "favourites" if isinstance(event, StatusFavourited) else "bookmarks"
+    server.live.push(marks_channel(event.account_id, kind), asking())
+
+
 async def _tell_counts(server: Server, status_id: int) -> None:
     """The counts of one post, to the pages that show it: they asked for a post they may see."""
     if not server.live.has_listeners(status_channel(status_id)):
@@ -105,7 +121,12 @@ async def _tell_counts(server: Server, status_id: int) -> None:
 
 
 async def on_notifications_changed(
-    server: Server, event: NotificationCreated | NotificationsDismissed | NotificationsBroughtBack | MarkerMoved
+    server: Server,
+    event: NotificationCreated
+    | NotificationsDismissed
+    | NotificationsBroughtBack
+    | NotificationRequestAccepted
+    | MarkerMoved,
 ) -> None:
     channel = person_channel(event.account_id)
     if server.live.has_listeners(channel):
@@ -147,7 +168,8 @@ LISTENERS = {
     StatusEdited: [on_status_edited],
     StatusCardChanged: [on_status_edited],
     StatusDeleted: [on_status_deleted],
-    StatusFavourited: [on_favourites_changed],
+    StatusFavourited: [on_favourites_changed, on_status_marked],
+    StatusBookmarked: [on_status_marked],
     StatusUnfavourited: [on_favourites_changed],
     VoteCast: [on_poll_changed],
     PollEnded: [on_poll_changed],
@@ -159,5 +181,6 @@ LISTENERS = {
     NotificationCreated: [on_notifications_changed, on_notification_created],
     NotificationsDismissed: [on_notifications_changed],
     NotificationsBroughtBack: [on_notifications_changed],
+    NotificationRequestAccepted: [on_notifications_changed],
     MarkerMoved: [on_notifications_changed],
 }

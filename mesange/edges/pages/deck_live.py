@@ -6,13 +6,14 @@ What comes by a channel that feeds columns begins with a line that names them.
 from mesange.core.accounts.queries import list_own_viewers
 from mesange.core.decks.model import Column, ColumnKind
 from mesange.core.decks.queries import get_column, get_deck, list_columns
+from mesange.core.search.queries import until_indexed
 from mesange.core.statuses.queries import only_visible
 from mesange.edges.pages.channels import status_channel
-from mesange.edges.pages.columns import ASKING, Content, content_of, feed_of, visit_as
-from mesange.edges.pages.live import BEHIND, MOST_BEHIND, newer_than, news, own_channels
+from mesange.edges.pages.columns import ASKING, Content, asking_channel, content_of, feed_of, visit_as
+from mesange.edges.pages.live import BEHIND, MOST_BEHIND, asking, newer_than, news, own_channels
 from mesange.edges.pages.notices import mark_read
 from mesange.front.visit import Visit, id_in, templates
-from mesange.kit.errors import Gone, NotFound
+from mesange.kit.errors import Gone, Invalid, NotFound
 from mesange.kit.paging import Page
 from mesange.kit.web.response import Response
 from mesange.kit.web.streams import EventStream, label_line, stream_events
@@ -21,7 +22,7 @@ from mesange.kit.web.streams import EventStream, label_line, stream_events
 async def follow(visit: Visit) -> None:
     """Server-sent events as of one list. `after` holds `column:newest` for each column, with commas between."""
     deck = await get_deck(visit.server.db, visit.viewer, visit.request.id("id"))
-    columns = [each for each in await list_columns(visit.server.db, deck.id) if each.kind not in ASKING]
+    columns = await list_columns(visit.server.db, deck.id)
     held = await list_own_viewers(visit.server, visit.viewer)
     newest = dict(pair.split(":", 1) for pair in visit.text("after").split(",") if ":" in pair)
 
@@ -37,6 +38,8 @@ async def follow(visit: Visit) -> None:
 
 async def _missed_in(column: Column, visit: Visit, stream: EventStream, newest: int) -> list[bytes]:
     """From here on the stream follows the column and its newest posts; what came since the page has read it."""
+    if column.kind in ASKING:
+        return _to_be_asked(column, visit, stream)
     try:
         feed = await feed_of(visit, column)
         # Before it is read: a post that comes in between is told twice, never not at all.
@@ -51,12 +54,25 @@ async def _missed_in(column: Column, visit: Visit, stream: EventStream, newest: 
     return [label_line(str(column.id)) + message.sse for message in told]
 
 
+def _to_be_asked(column: Column, visit: Visit, stream: EventStream) -> list[bytes]:
+    try:
+        stream.follow(asking_channel(visit, column), str(column.id))
+    except Invalid:
+        return []
+    return [label_line(str(column.id)) + asking().sse]
+
+
 async def cards(visit: Visit) -> Response:
-    """What is newer than `after` in one column, as a piece of the page. Raises NotFound where it is shut."""
+    """What is newer than `after` in one column, as a piece of the page; a search waits for the post of `until`.
+
+    Raises NotFound where it is shut.
+    """
     column = await get_column(visit.server.db, visit.viewer, visit.request.id("id"), visit.request.id("column"))
     reading = visit_as(visit, column, await list_own_viewers(visit.server, visit.viewer))
     if reading is None:
         raise NotFound()
+    if column.kind is ColumnKind.SEARCH and (awaited := visit.id("until")):
+        await until_indexed(visit.server, awaited)
     content = await content_of(reading, column, newer_than(visit.text("after")))
     if column.kind is ColumnKind.NOTIFICATIONS and content.cursors:
         await mark_read(reading, content.cursors[0])

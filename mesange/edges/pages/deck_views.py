@@ -10,7 +10,7 @@ from mesange.core.decks.model import Column, ColumnKind, Deck, may_change
 from mesange.core.lists.model import AccountList
 from mesange.core.lists.queries import load_lists
 from mesange.core.teams.queries import list_memberships, list_organizations
-from mesange.edges.pages.columns import ASKING, POSTS, Content, content_of, visit_as
+from mesange.edges.pages.columns import POSTS, Content, content_of, visit_as
 from mesange.front.faces import account_view, url_of
 from mesange.front.views import AccountView, Card, DeckView, Ids, NotificationView
 from mesange.front.visit import Visit, id_in
@@ -43,7 +43,7 @@ class ColumnView:
     """A column of a deck. `address` is the page that shows the same, "" when only the column does.
 
     `reads_as` is the account it is read as, when it names one; nothing can be pressed while one acts as another.
-    `shut` says why it shows nothing, `newest` where it catches up; `is_told`: the stream tells its news, else it asks.
+    `shut` says why it shows nothing, `newest` where it catches up.
     """
 
     id: Ids
@@ -57,7 +57,6 @@ class ColumnView:
     cards: tuple[Card, ...] = ()
     notifications: tuple[NotificationView, ...] = ()
     newest: Ids = "0"
-    is_told: bool = True
 
 
 async def deck_views(visit: Visit, decks: Iterable[Deck]) -> list[DeckView]:
@@ -113,7 +112,6 @@ async def _view(
         cards=tuple(content.cards),
         notifications=tuple(content.notifications),
         newest=str(content.cursors[0]) if content.cursors else "0",
-        is_told=column.kind not in ASKING,
     )
 
 

@@ -72,6 +72,11 @@ def news(cursor: int) -> Message:
     return Message("post", msgspec.json.encode({"cursor": str(cursor)}))
 
 
+def asking(cursor: int = 0) -> Message:
+    """A list may have news, up to the post of this id: only the list itself knows. The page asks."""
+    return Message("ask", msgspec.json.encode({"cursor": str(cursor)}))
+
+
 def newer_than(after: str, most: int = MOST_BEHIND) -> Page:
     """The newest posts above `after`, so many at most."""
     return page_from(max_id=None, since_id=after, min_id=None, limit=most, default=most, most=most)

@@ -57,6 +57,13 @@ def text_of(status: Status, attached: Attached = NOTHING_ATTACHED) -> str:
     return "\n".join((status.spoiler_text, text, *attached.texts))
 
 
+def stems_of(status: Status) -> frozenset[str] | None:
+    """Every way in which its words are found; None when something that hangs on it has words too."""
+    if status.holds & (Holds.MEDIA | Holds.POLL):
+        return None
+    return frozenset(stem for stream in streams_of(text_of(status), status.language) for stem in stream)
+
+
 def facts_of(
     status: Status,
     *,

@@ -44,6 +44,15 @@ def groups_of(query: Query, authors: Mapping[str, int], domain: str) -> tuple[tu
     )
 
 
+def may_answer(query: Query, stems: frozenset[str] | None) -> bool:
+    """Whether a post can be among what is found: all words that are asked for are in it. What else is asked, the index
+    knows."""
+    asked = [each.value for each in query.clauses if each.operator is Operator.TEXT and not each.is_excluded]
+    return stems is None or all(
+        any(stems.issuperset(way) for way in stemmed_every_way(words.split(" "))) for words in asked
+    )
+
+
 def is_open(status: Status, author: Account) -> bool:
     """Anyone may find it: it is public, and its author lets what they write be found."""
     return status.visibility is Visibility.PUBLIC and author.is_indexable and not author.is_hidden

@@ -2,7 +2,6 @@
 import { after, feedOf, follow } from "./live.js";
 
 const PATIENCE = 200;
-const ASK_AGAIN = 60_000;
 const deck = document.querySelector("[data-deck]");
 const FAR = 6;
 const EDGE = 60;
@@ -117,22 +116,16 @@ function swallowClick() {
   setTimeout(() => removeEventListener("click", swallow, { capture: true }));
 }
 
-// One line for all columns: a browser opens six to a server at most. Nothing tells of a search: it is asked again.
+// One line for all columns: a browser opens six to a server at most.
 function live() {
   const feeds = new Map();
-  const asking = [];
   for (const column of deck.querySelectorAll("[data-column]:has([data-newest])")) {
     const root = column.querySelector("[data-newest]");
-    const feed = feedOf(root, `${column.dataset.at}/cards`, () => line.soon(PATIENCE));
-    feeds.set(column.dataset.column, feed);
-    if ("asks" in root.dataset) asking.push(feed);
+    feeds.set(column.dataset.column, feedOf(root, `${column.dataset.at}/cards`, () => line.soon(PATIENCE)));
   }
   const newest = () => [...feeds].map(([id, feed]) => `${id}:${feed.newest()}`).join();
   const fed = (columns) => columns.map((id) => feeds.get(id)).filter(Boolean);
   const line = follow(() => after(`${deck.dataset.deck}/live`, newest()), fed, document.querySelector("[data-line-lost]"));
-  const ask = () => document.hidden || asking.forEach((feed) => feed.ask());
-  setInterval(ask, ASK_AGAIN);
-  document.addEventListener("visibilitychange", ask);
 }
 
 // The same post may stand in several columns: what was pressed in one is pressed in all where one acts.

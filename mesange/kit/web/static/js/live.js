@@ -8,6 +8,7 @@ const LAST_PAUSE = 60_000;
 const HIDDEN_FOR = 5 * 60_000;
 const LOOK = 30_000;
 const POLL_PAUSE = 2_000;
+const GATHER = 200;
 const MOST_WAITING = 40; // As many as the server gives at once: see edges/pages/live.py.
 const bigger = (one, other) => one.length - other.length || (one > other ? 1 : -1);
 
@@ -66,11 +67,22 @@ export function feedOf(root, cards, caughtUp) {
     feed.querySelector("article")?.focus({ preventScroll: true });
   }
 
+  // Only the list itself knows whether it has news: asked once for whatever comes together.
+  let asking;
+  function ask(until) {
+    clearTimeout(asking);
+    asking = setTimeout(async () => {
+      const address = after(cards, newest);
+      address.searchParams.set("until", until);
+      for (const post of (await postsAt(address)) ?? []) arrive(post.dataset.cursor);
+    }, GATHER);
+  }
+
   bar.addEventListener("click", show);
   return {
     arrive,
     fallBehind,
-    ask: async () => ((await news()) ?? []).forEach((post) => arrive(post.dataset.cursor)),
+    ask,
     newest: () => newest,
     shown: () => [...feed.querySelectorAll("[data-status]")].map((post) => post.dataset.status),
   };
@@ -107,6 +119,7 @@ export function follow(address, fed, lost, others = {}) {
     });
     source.addEventListener("error", lose);
     hear("post", ({ cursor }, data) => feeds(data).forEach((feed) => feed.arrive(cursor)));
+    hear("ask", ({ cursor }, data) => feeds(data).forEach((feed) => feed.ask(cursor)));
     hear("behind", (_, data) => feeds(data).forEach((feed) => feed.fallBehind()));
     hear("edit", ({ id }) => renew(id));
     hear("poll", ({ id }) => renewPoll(id));
