@@ -3,5 +3,6 @@
 Consumes StatusPublished, StatusReblogged, StatusEdited, StatusDeleted, StatusFavourited, StatusUnfavourited,
          PollEnded, AccountFollowed, AccountUnfollowed, FollowRequested, FollowRequestRejected, AccountBlocked,
          ReportFiled, SignUpAwaited, UserConfirmed, SignUpTurnedDown.
-Emits    NotificationCreated, NotificationsDismissed, NotificationsBroughtBack.
+Emits    NotificationCreated, NotificationsDismissed, NotificationsBroughtBack, NotificationSetApart,
+         NotificationRequestAccepted, NotificationRequestDismissed, NotificationPolicyChanged.
 """

@@ -10,6 +10,7 @@ from mesange.core.push.actions.subscriptions import Wishes, stop_subscription, s
 from mesange.core.push.model import ALERTS, PushPolicy, PushSubscription
 from mesange.core.push.queries import list_subscriptions
 from mesange.edges.pages.session_settings import browser_in
+from mesange.edges.pages.strangers import STRANGERS, TREATMENTS, policy_values
 from mesange.front.errors import refused, told_of
 from mesange.front.visit import Visit
 from mesange.kit.errors import Invalid, MesangeError
@@ -65,9 +66,13 @@ async def _page(visit: Visit, form: Form, error: MesangeError | None = None) -> 
         "settings_notifications.html",
         status=error.http_status if error else 200,
         place="gear",
-        form=Form.of({**values, **dict.fromkeys(kinds, "1"), **form.values}, **form.problems),
+        form=Form.of(
+            {**values, **await policy_values(visit), **dict.fromkeys(kinds, "1"), **form.values}, **form.problems
+        ),
         absences=[("0", visit.gettext(_("Never"))), *hours],
         kinds=[(kind, visit.gettext(words)) for kind, words in KINDS.items()],
+        strangers=[(name, visit.gettext(words)) for name, words in STRANGERS.items()],
+        treatments=[(each.value, visit.gettext(words)) for each, words in TREATMENTS.items()],
         policies=[(policy.value, visit.gettext(words)) for policy, words in POLICIES.items()],
         subscriptions=await _views(visit, found),
         is_here=here is not None,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from mesange.core.notifications.actions.dismissing import bring_back, clear_notifications, dismiss_group
-from mesange.core.notifications.queries import get_group, list_in_group
+from mesange.core.notifications.queries import count_requests, get_group, list_in_group
 from mesange.edges.pages.around import busy_hashtags
 from mesange.edges.pages.channels import notice_channel, status_channel
 from mesange.edges.pages.lists import Feed, page_of, window_of
@@ -44,6 +44,7 @@ async def show(visit: Visit) -> Response:
         place="bell",
         notifications=shown,
         choice=choice,
+        waiting=(await count_requests(visit.server, visit.viewer))[0],
         page=replace(page, is_hidden=bool(found) and not shown),
         hashtags=await busy_hashtags(visit.server),
     )

@@ -41,7 +41,7 @@ async def _tell(server: Server, user: User, seen_at: int) -> None:
         told = await tx.value("SELECT away_told_id FROM users WHERE id = ? FOR UPDATE", user.id)
         waiting = await tx.rows(
             "SELECT n.id FROM notifications n JOIN accounts a ON a.id = n.account_id WHERE a.user_id = ? "
-            "AND n.kind = ? AND n.id > ? ORDER BY n.id DESC LIMIT ?",
+            "AND n.kind = ? AND n.is_apart = 0 AND n.id > ? ORDER BY n.id DESC LIMIT ?",
             user.id,
             NotificationKind.MENTION.value,
             max(told, first_id_at(seen_at)),

@@ -10,8 +10,8 @@ from mesange.kit.server import Server
 
 
 async def clear_notifications(server: Server, viewer: Viewer) -> int:
-    """All of them; the moment by which `bring_back` finds them."""
-    moment, _count = await _dismiss(server, viewer, "1 = 1")
+    """All that was told; the moment by which `bring_back` finds them."""
+    moment, _count = await _dismiss(server, viewer, "is_apart = 0")
     return moment
 
 
@@ -25,7 +25,7 @@ async def dismiss_notification(server: Server, viewer: Viewer, notification_id: 
 
 async def dismiss_group(server: Server, viewer: Viewer, key: str) -> int:
     """Everything that stands in one line; what is gone already is gone."""
-    moment, _count = await _dismiss(server, viewer, "group_key = ?", key)
+    moment, _count = await _dismiss(server, viewer, "group_key = ? AND is_apart = 0", key)
     return moment
 
 

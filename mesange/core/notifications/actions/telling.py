@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from mesange.core.accounts.queries import list_staff_accounts
-from mesange.core.notifications.model import Notification, NotificationKind, group_key_of
+from mesange.core.notifications.actions.strangers import treatment_of
+from mesange.core.notifications.model import Notification, NotificationKind, Treatment, group_key_of
 from mesange.core.notifications.tables import notifications
 from mesange.core.push.actions.deliveries import queue_pushes
-from mesange.events.notifications import NotificationCreated
+from mesange.events.notifications import NotificationCreated, NotificationSetApart
 from mesange.kit.db import Transaction
 from mesange.kit.server import Server
 
@@ -26,8 +27,8 @@ async def notify(
     from_account_id: int,
     status_id: int | None = None,
 ) -> None:
-    """Tell an account, unless it would not hear it: from oneself, from a hidden account, from one that moderation
-    limited and it does not follow, in a muted thread.
+    """Tell an account, unless it would not hear it: from oneself, from a hidden account, in a muted thread, or from a
+    stranger whom its policy keeps out or sets apart.
 
     What can be done, undone and done again (favourite, boost, follow) is told once.
     """
@@ -35,7 +36,11 @@ async def notify(
         return
     if kind in ONCE and await _is_told(tx, account_id, kind, from_account_id, status_id):
         return
-    await _tell(server, tx, account_id, kind, from_account_id, status_id)
+    treatment = await treatment_of(server, tx, account_id, kind, from_account_id, status_id)
+    if treatment is Treatment.FILTER:
+        await _set_apart(server, tx, account_id, kind, from_account_id, status_id)
+    elif treatment is Treatment.ACCEPT:
+        await _tell(server, tx, account_id, kind, from_account_id, status_id)
 
 
 async def notify_all(
@@ -102,6 +107,22 @@ async def _tell(
     tx.emit(NotificationCreated(notification_id=id, account_id=account_id))
 
 
+async def _set_apart(
+    server: Server,
+    tx: Transaction,
+    account_id: int,
+    kind: NotificationKind,
+    from_account_id: int,
+    status_id: int | None,
+) -> None:
+    """Nobody is disturbed by it: no push, no number on the bell."""
+    id = server.ids.next()
+    group = group_key_of(id, kind, status_id)
+    apart = Notification(id, account_id, kind, from_account_id, status_id, group_key=group, is_apart=True)
+    await tx.insert(notifications, apart)
+    tx.emit(NotificationSetApart(account_id=account_id, from_account_id=from_account_id))
+
+
 async def _is_unwanted(
     server: Server, tx: Transaction, account_id: int, from_account_id: int, status_id: int | None
 ) -> bool:
@@ -114,15 +135,13 @@ async def _is_unwanted(
             "AND (expires_at IS NULL OR expires_at > ?) "
             "UNION ALL SELECT 1 FROM statuses s JOIN thread_mutes m ON m.thread_id = coalesce(s.thread_id, s.id) "
             "WHERE s.id = ? AND m.account_id = ? "
-            "UNION ALL SELECT 1 FROM accounts a WHERE a.id = ? AND (a.suspended_at IS NOT NULL OR "
-            "(a.limited_at IS NOT NULL AND NOT EXISTS "
-            "(SELECT 1 FROM follows f WHERE f.account_id = ? AND f.target_id = a.id))) LIMIT 1",
+            "UNION ALL SELECT 1 FROM accounts WHERE id = ? AND suspended_at IS NOT NULL LIMIT 1",
             account_id,
             account_id, from_account_id,
             from_account_id, account_id,
             account_id, from_account_id, server.clock.now(),
             status_id or 0, account_id,
-            from_account_id, account_id,
+            from_account_id,
         )
     )  # fmt: skip
 

@@ -44,7 +44,7 @@ async def list_notifications(
 
 async def heard(server: Server, viewer: Viewer, only: NotificationFilter, table: str) -> tuple[str, list[Value]]:
     """A condition and its values: what the viewer wants to and may hear; `table` is its name in the query."""
-    where, values = [f"{table}.account_id = ?"], list[Value]([acting_account(viewer)])
+    where, values = [f"{table}.account_id = ?", f"{table}.is_apart = 0"], list[Value]([acting_account(viewer)])
     if only.kinds:
         where.append(f"{table}.kind = ANY(?)")
         values.append(list(only.kinds))
@@ -88,7 +88,8 @@ async def count_unread(db: Reader, account_id: int, limit: int = 100) -> int:
         "SELECT last_read_id FROM markers WHERE account_id = ? AND timeline = 'notifications'", account_id
     )
     return await db.value(
-        "SELECT count(*) FROM (SELECT id FROM notifications WHERE account_id = ? AND id > ? LIMIT ?) unread",
+        "SELECT count(*) FROM "
+        "(SELECT id FROM notifications WHERE account_id = ? AND is_apart = 0 AND id > ? LIMIT ?) unread",
         account_id,
         read or 0,
         limit,
