@@ -1,5 +1,5 @@
 """Everything that this room answers to, screens apart."""
 
-from mesange.workspace.publishing.api import links, outside, relays
+from mesange.workspace.publishing.api import links, outside, publications, relays
 
-ROUTES = [*relays.ROUTES, *links.ROUTES, *outside.ROUTES]
+ROUTES = [*publications.ROUTES, *relays.ROUTES, *links.ROUTES, *outside.ROUTES]
