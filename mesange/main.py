@@ -69,6 +69,7 @@ from mesange.kit.web.app import App, Writer
 from mesange.kit.web.request import Receive, Scope, Send
 from mesange.kit.web.response import Response
 from mesange.kit.web.router import ErrorPage, Router
+from mesange.workspace.organizations import api as organizations
 from mesange.workspace.publishing import consumers as publishing
 from mesange.workspace.publishing.api import routes as publishing_api
 from mesange.workspace.publishing.jobs import JOBS as PUBLISHING_JOBS
@@ -76,7 +77,7 @@ from mesange.workspace.publishing.pages.relay_routes import routes as relay_rout
 from mesange.workspace.publishing.pages.routes import routes as publishing_routes
 
 CONSUMERS: tuple[Consumer, ...] = (
-    *(NOTIFICATIONS, SEARCH, CARDS, lists.CONSUMER),
+    *(accounts.CONSUMER, NOTIFICATIONS, SEARCH, CARDS, lists.CONSUMER),
     *(conversations.CONSUMER, push.CONSUMER, TRENDS, filters.CONSUMER, REMOVALS),
     publishing.CONSUMER,
 )
@@ -146,7 +147,8 @@ async def start(server: Server) -> None:
 
 def build_app(server: Server, writer: Writer | None = None) -> App:
     router = Router()
-    for route in (*mastodon_routes.ROUTES, *discovery.ROUTES, *feeds.ROUTES, *operations.ROUTES, *page_routes()):
+    edges = (*mastodon_routes.ROUTES, *discovery.ROUTES, *feeds.ROUTES, *operations.ROUTES, *page_routes())
+    for route in (*edges, *organizations.ROUTES):
         router.add(route)
     for route in (*publishing_api.ROUTES, *publishing_routes(), *relay_routes()):
         router.add(route)

@@ -10,6 +10,7 @@ from mesange.core.accounts.model import VISITOR, AccountFrozen, Hindrance, Viewe
 from mesange.core.accounts.model.scopes import allows
 from mesange.core.accounts.model.sign_ups import SignUpRefused
 from mesange.core.accounts.queries import viewer_by_token
+from mesange.core.teams.model import SecondFactorNeeded
 from mesange.front.limits import PER_ADDRESS, PER_USER
 from mesange.front.presence import note_use
 from mesange.kit.errors import Forbidden, Invalid, MesangeError, TooMany, Unauthorized
@@ -178,6 +179,8 @@ class Access:
             raise Forbidden(HINDERED[viewer.hindrance])
         elif viewer.is_frozen and method != "GET":
             raise AccountFrozen()
+        elif viewer.lacks_factor and method != "GET":
+            raise SecondFactorNeeded()
 
     async def _answered(self, call: Call, handler: Handler) -> Response | None:
         if not self.is_kept:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from mesange.core.accounts.actions.credentials import is_proven
 from mesange.core.accounts.model import AccountFrozen, UserRole
 from mesange.core.media.actions.processing import incoming_folder
+from mesange.core.teams.model import SecondFactorNeeded
 from mesange.front.guard import SignInNeeded, check_form, form_token, refuse_other_sites
 from mesange.front.kept import find_page, keep_page
 from mesange.front.limits import PER_USER, count
@@ -103,6 +104,8 @@ def signed_in(screen: Screen, *, writes: bool = False, takes_files: bool = False
             return redirect(WHY_SUSPENDED)
         if writes and visit.viewer.is_frozen and not request.path.startswith(SECURITY):
             raise AccountFrozen()
+        if writes and visit.viewer.lacks_factor and not is_on_the_way(request.path):
+            raise SecondFactorNeeded()
         if takes_files and not visit.viewer.is_visitor:
             refuse_other_sites(request, server.settings)
             await request.receive_files(incoming_folder(server), MOST_FORM)
@@ -148,8 +151,12 @@ def proven(screen: Screen, *, writes: bool = False) -> Endpoint:
 
 def _must_secure(visit: Visit) -> bool:
     """Whose role asks for a second factor sets it up before anything else."""
-    is_on_the_way = visit.request.path.startswith(SECURITY) or visit.request.path in ("/sign-out", "/switch")
-    return visit.viewer.hindrance is not None and not is_on_the_way
+    return visit.viewer.hindrance is not None and not is_on_the_way(visit.request.path)
+
+
+def is_on_the_way(path: str) -> bool:
+    """Setting up a second factor, signing out, changing to another account."""
+    return path.startswith(SECURITY) or path in ("/sign-out", "/switch")
 
 
 def staff(screen: Screen, least: UserRole, *, writes: bool = False) -> Endpoint:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from mesange.core.accounts.model import AccountClosed
 from mesange.core.accounts.model.sign_ups import SignUpRefused
 from mesange.front.guard import safe_return
 from mesange.front.visit import Visit, stranger_of, visit_of
@@ -43,6 +44,7 @@ ADVICE = {
     503: _("Reading still works. Try again in a few seconds."),
 }
 PASSING = (429, 500, 503)
+CLOSED = _("%(organization)s closed this account on %(day)s.")
 MISSING = _("This page does not exist, or no longer.")
 
 
@@ -76,6 +78,8 @@ async def error_page(server: Server, request: Request, error: MesangeError) -> R
 def error_view(visit: Visit, error: MesangeError) -> ErrorView:
     status = error.http_status if error.http_status in TITLES else 500
     text = MISSING if type(error) is NotFound and error.public_text == NotFound.public_text else error.public_text
+    if isinstance(error, AccountClosed):
+        text = visit.gettext(CLOSED, **error.values)
     return ErrorView(
         status=status,
         title=visit.gettext(TITLES[status]),

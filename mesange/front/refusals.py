@@ -188,4 +188,24 @@ SENTENCES = (
     _("There is no name on this list."),
     _("A note has 1 to 1000 signs."),
     _("This is no list of names."),
+    _("A name has at least one and at most 100 signs."),
+    _("A name in addresses has at most 40 signs: letters without accents, figures, and - between."),
+    _("Only owners and admins decide who is a member."),
+    _("Only owners make somebody an owner, or change what an owner is."),
+    _("Your role in this organization does not allow this."),
+    _(
+        "Your role in this organization needs a second factor. Until you have set one up you may read, and nothing "
+        "else. Set it up on the website: Settings, Security."
+    ),
+    _(
+        "You deleted many posts of this organization within an hour. To delete them all, two people decide: ask on the "
+        "organization's page."
+    ),
+    _("This account belongs to an organization already."),
+    _("Only an account of your own, under its own name, can be taken in."),
+    _("This is the only account of your login. Add another one for yourself first."),
+    _("This is decided, called back, or was asked too long ago."),
+    _("This is done, or was called back already."),
+    _("There is no other organization of this name."),
+    _("There are 100 open invitations, as many as may be. Withdraw one first."),
 )

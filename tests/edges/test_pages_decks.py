@@ -340,8 +340,7 @@ async def test_one_stream_feeds_the_right_columns(server: Server, alma: Reader, 
         f"data: {columns['ines']}",
     ]
     assert [line.split("\n")[0] for line in news if str(status.id) not in line] == [f"data: {columns['Notifications']}"]
-    organization = await create_organization(server, "Press", viewer.user_id)
-    await add_member(server, organization.id, viewer.user_id, Role.EDITOR)
+    await create_organization(server, "Press", viewer.user_id)
     async with asyncio.timeout(60):
         await stream
 

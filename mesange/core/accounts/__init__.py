@@ -3,5 +3,5 @@
 Consumes AccountUpdated, StandingChanged, AccessRevoked, MembershipChanged, UserConfirmed, SignUpAccepted,
          SecondFactorChanged (to forget what it keeps in memory).
 Emits    AccountCreated, AccountUpdated, StandingChanged, UserConfirmed, SignUpAwaited, SignUpAccepted,
-         SignUpTurnedDown, SecondFactorChanged, PseudonymRevealed, AccessRevoked, MarkerMoved.
+         SignUpTurnedDown, SecondFactorChanged, PseudonymRevealed, AccessRevoked, MembershipChanged, MarkerMoved.
 """

@@ -1,5 +1,6 @@
-"""Keeps the memory of accounts true, and ends the streams of whoever lost access."""
+"""Keeps the memory of accounts true, and ends the access and the streams of whoever lost it."""
 
+from mesange.core.accounts.actions.members import end_lost_access
 from mesange.core.accounts.memory import AccountMemory
 from mesange.events.accounts import (
     AccessRevoked,
@@ -10,6 +11,8 @@ from mesange.events.accounts import (
     StandingChanged,
     UserConfirmed,
 )
+from mesange.kit.consumers import Consumer
+from mesange.kit.db import Transaction
 from mesange.kit.server import Server
 
 
@@ -42,6 +45,12 @@ async def on_access_revoked(server: Server, event: AccessRevoked) -> None:
         server.live.close(f"login:{event.user_id}")
 
 
+async def on_membership_ended(server: Server, tx: Transaction, event: MembershipChanged) -> None:
+    """Nobody acts by an old token when they become a member again later."""
+    await end_lost_access(tx, event.user_id, event.organization_id)
+
+
+CONSUMER = Consumer("access", {MembershipChanged: [on_membership_ended]})
 LISTENERS = {
     AccountUpdated: [on_account_updated],
     StandingChanged: [on_account_standing_changed],

@@ -80,7 +80,8 @@ class Hindrance(StrEnum):
 class Viewer:
     """Who looks or acts: an account, through a session or a token; or a visitor, whose ids are 0.
 
-    Frozen: may read, not write. Suspended (a session only): may read why, and appeal.
+    Frozen: may read, not write. Suspended (a session only): may read why, and appeal. `lacks_factor`: acts for an
+    organization that asks this role for a second factor; may read, not write.
     """
 
     account_id: int = 0
@@ -97,6 +98,7 @@ class Viewer:
     has_keys: bool = True
     is_member: bool = False
     """Of some organization: its rooms stand on the rail."""
+    lacks_factor: bool = False
 
     @property
     def is_visitor(self) -> bool:
@@ -112,6 +114,16 @@ class AccountSuspended(Gone):
 
 class AccountLeft(Gone):
     public_text = "The person whose account this was has left."
+
+
+class AccountClosed(Gone):
+    """The tombstone of an organization's account: who closed it, and when. `sentence` takes `values`."""
+
+    sentence = "%(organization)s closed this account on %(day)s."
+
+    def __init__(self, organization: str, day: str) -> None:
+        self.values = {"organization": organization, "day": day}
+        super().__init__(self.sentence % self.values)
 
 
 class AccountFrozen(Forbidden):

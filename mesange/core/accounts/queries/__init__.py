@@ -7,6 +7,7 @@ from mesange.core.accounts.queries.access import (
     find_code,
     list_granted_clients,
     list_own_viewers,
+    role_lacks_factor,
     viewer_by_session,
     viewer_by_token,
 )
@@ -22,6 +23,7 @@ from mesange.core.accounts.queries.accounts import (
     load_accounts,
     read_markers,
 )
+from mesange.core.accounts.queries.brands import Colleague, list_organization_accounts, load_colleagues
 from mesange.core.accounts.queries.logins import (
     find_mail_link,
     find_user,
@@ -56,6 +58,7 @@ from mesange.core.accounts.queries.sign_ups import (
 from mesange.core.accounts.queries.standings import only_standing, standings_of
 
 __all__ = [
+    "Colleague",
     "check_display_name",
     "check_handle",
     "count_good_invitations",
@@ -85,6 +88,7 @@ __all__ = [
     "has_second_factor",
     "list_granted_clients",
     "list_invitations",
+    "list_organization_accounts",
     "list_own_accounts",
     "list_own_viewers",
     "list_passkeys",
@@ -94,11 +98,13 @@ __all__ = [
     "list_waiting",
     "load_account_stats",
     "load_accounts",
+    "load_colleagues",
     "load_waiting",
     "may_act_as",
     "name_is_taken",
     "only_standing",
     "read_markers",
+    "role_lacks_factor",
     "standings_of",
     "viewer_by_session",
     "viewer_by_token",

@@ -22,7 +22,8 @@ from mesange.core.accounts.tables import (
     oauth_clients,
     sessions,
 )
-from mesange.core.teams.queries import list_memberships
+from mesange.core.teams.model import Role
+from mesange.core.teams.queries import find_role, list_memberships, load_organizations
 from mesange.kit.db import Reader
 from mesange.kit.secrets import secret_hash
 from mesange.kit.server import Server
@@ -66,7 +67,23 @@ async def _read_viewer_by_token(server: Server, token: str) -> Viewer | None:
         is_unlimited=access.is_unlimited or (account is not None and account.limits_lifted_at is not None),
         hindrance=hindrance,
         is_frozen=account is not None and account.frozen_at is not None,
+        lacks_factor=account is not None and await lacks_factor(server.db, access.user_id or 0, account),
     )
+
+
+async def lacks_factor(db: Reader, user_id: int, account: Account) -> bool:
+    """Whether the account's organization asks the user's role there for a second factor, and they have none."""
+    if account.organization_id is None:
+        return False
+    role = await find_role(db, user_id, account.organization_id, account.id, account.brand_id)
+    return role is not None and await role_lacks_factor(db, user_id, account.organization_id, role)
+
+
+async def role_lacks_factor(db: Reader, user_id: int, organization_id: int, role: Role) -> bool:
+    """The same of a role that is known."""
+    organization = (await load_organizations(db, [organization_id])).get(organization_id)
+    needs = organization is not None and organization.needs_factor(role)
+    return needs and not await has_second_factor(db, user_id)
 
 
 def _role_of(user: User, account: Account) -> UserRole:
@@ -116,6 +133,7 @@ async def _read_viewer_by_session(server: Server, token: str) -> Viewer | None:
         is_suspended=account.suspended_at is not None,
         has_keys=user.has_keys,
         is_member=not account.is_pseudonym and bool(await list_memberships(server.db, user.id)),
+        lacks_factor=await lacks_factor(server.db, user.id, account),
     )
 
 
@@ -132,6 +150,7 @@ async def list_own_viewers(server: Server, viewer: Viewer) -> dict[int, Viewer]:
             role=_role_of(user, account),
             is_unlimited=account.limits_lifted_at is not None,
             is_frozen=account.frozen_at is not None,
+            lacks_factor=await lacks_factor(server.db, user.id, account),
         )
         for account in held
         if user and account.suspended_at is None

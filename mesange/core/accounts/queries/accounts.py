@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from mesange.core.accounts.memory import AccountMemory
 from mesange.core.accounts.model import (
     Account,
+    AccountClosed,
     AccountLeft,
     AccountStats,
     AccountSuspended,
@@ -12,6 +13,8 @@ from mesange.core.accounts.model import (
 from mesange.core.accounts.tables import (
     accounts,
 )
+from mesange.core.teams.queries import load_organizations
+from mesange.kit.clock import iso_date
 from mesange.kit.db import Reader
 from mesange.kit.errors import NotFound
 from mesange.kit.ids import first_id_at
@@ -40,12 +43,15 @@ async def find_account(server: Server, account_id: int) -> Account | None:
 async def get_account(server: Server, account_id: int) -> Account:
     """An account that may be shown. Raises NotFound, Gone."""
     account = await find_account(server, account_id)
+    await _say_who_closed(server, account)
     return _shown(account)
 
 
 async def get_account_by_acct(server: Server, acct: str) -> Account:
     """By `name` or `name@host`, ours included. Raises NotFound, Gone."""
-    return _shown(await find_account_by_acct(server, acct))
+    account = await find_account_by_acct(server, acct)
+    await _say_who_closed(server, account)
+    return _shown(account)
 
 
 async def find_account_by_acct(server: Server, acct: str) -> Account | None:
@@ -109,6 +115,14 @@ async def count_people(db: Reader, active_since: int) -> tuple[int, int]:
 async def count_newcomers(db: Reader, since: int) -> int:
     """Local accounts made since then: ids hold the time."""
     return await db.value("SELECT count(*) FROM accounts WHERE id >= ? AND domain = ''", first_id_at(since))
+
+
+async def _say_who_closed(server: Server, account: Account | None) -> None:
+    if account is None or account.deleted_at is None or account.organization_id is None:
+        return
+    found = await load_organizations(server.db, [account.organization_id])
+    if organization := found.get(account.organization_id):
+        raise AccountClosed(organization.name, iso_date(account.deleted_at))
 
 
 def _shown(account: Account | None) -> Account:

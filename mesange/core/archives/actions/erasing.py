@@ -38,7 +38,7 @@ UNDER_A_LIST = ("list_members", "list_hashtags", "list_follows")
 UNDER_A_FILTER = ("filter_keywords", "filter_statuses")
 OF_A_LOGIN = (
     "sessions", "access_tokens", "authorization_codes", "mail_links", "second_factors", "recovery_codes", "passkeys",
-    "decks",
+    "decks", "memberships",
 )  # fmt: skip
 
 
@@ -84,7 +84,8 @@ async def erase_account(server: Server, account_id: int) -> None:
         await doom_files(server, tx, [account.avatar, account.header])
         await tx.execute(
             "UPDATE accounts SET display_name = '', note = '', fields = '[]', avatar = '', header = '', "
-            "verified_links = '{}', withdrawn_at = NULL, user_id = NULL, deleted_at = ? WHERE id = ?",
+            "verified_links = '{}', user_id = NULL, deleted_at = coalesce(withdrawn_at, ?), withdrawn_at = NULL "
+            "WHERE id = ?",
             server.clock.now(),
             account_id,
         )

@@ -11,6 +11,15 @@ from mesange.core.archives.model.csv_forms import (
     line_of,
     read_lines,
 )
+from mesange.core.archives.model.guarding import (
+    GRACE,
+    AskedAlready,
+    ChangeState,
+    Guarded,
+    GuardedChange,
+    InCrisis,
+    TwoPeople,
+)
 from mesange.core.archives.model.nouns import (
     LINK_LIFE,
     STALE_AFTER,
@@ -23,15 +32,22 @@ from mesange.core.archives.model.nouns import (
 
 __all__ = [
     "FORMS",
+    "GRACE",
     "LINK_LIFE",
     "STALE_AFTER",
     "Archive",
+    "AskedAlready",
+    "ChangeState",
     "CsvForm",
+    "Guarded",
+    "GuardedChange",
     "Import",
+    "InCrisis",
     "Kind",
     "Problem",
     "TooManyLines",
     "TooSoon",
+    "TwoPeople",
     "UnreadableCsv",
     "Work",
     "WrongColumns",

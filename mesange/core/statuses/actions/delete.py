@@ -3,19 +3,31 @@
 from mesange.core.accounts.model import Viewer, acting_account
 from mesange.core.media.actions.attach import release_media
 from mesange.core.statuses.actions.edit import delete_hashtags
-from mesange.core.statuses.actions.noting import note_on_status, passage_of
+from mesange.core.statuses.actions.noting import Passage, note_on_status, passage_of
 from mesange.core.statuses.actions.polls import delete_poll
 from mesange.core.statuses.actions.publish import count
 from mesange.core.statuses.model import Holds, Status
 from mesange.core.statuses.queries import hashtags_of, hold_status, load_mentioned, visible_status
 from mesange.core.statuses.tables import statuses
 from mesange.core.teams.model import Act
+from mesange.core.teams.queries import count_acts
 from mesange.events.statuses import StatusDeleted
+from mesange.kit.clock import HOUR
 from mesange.kit.db import Transaction
 from mesange.kit.errors import Forbidden
 from mesange.kit.server import Server
 
+MOST_DELETIONS = 30
+"""So many posts of its accounts one member of an organization deletes within an hour; more needs two people."""
 OF_A_STATUS = ("mentions", "status_edits", "status_stats", "favourites", "bookmarks")
+
+
+class TooManyDeletions(Forbidden):
+    public_text = (
+        "You deleted many posts of this organization within an hour. To delete them all, two people decide: ask on the "
+        "organization's page."
+    )
+    code = "second_person_needed"
 
 
 async def delete_status(server: Server, viewer: Viewer, status_id: int, *, deletes_media: bool = False) -> Status:
@@ -29,9 +41,18 @@ async def delete_status(server: Server, viewer: Viewer, status_id: int, *, delet
         raise Forbidden()
     passage = await passage_of(server, account_id)
     async with server.db.transaction() as tx:
+        await _refuse_mass(server, tx, viewer, passage)
         erased = await erase_status(server, tx, status_id, deletes_media=deletes_media)
         await note_on_status(server, tx, viewer, passage, Act.DELETED, status_id)
     return erased
+
+
+async def _refuse_mass(server: Server, tx: Transaction, viewer: Viewer, passage: Passage) -> None:
+    if passage.organization_id is None:
+        return
+    since = server.clock.now() - HOUR
+    if await count_acts(tx, passage.organization_id, viewer.user_id, Act.DELETED, since) >= MOST_DELETIONS:
+        raise TooManyDeletions()
 
 
 async def erase_status(server: Server, tx: Transaction, status_id: int, *, deletes_media: bool = False) -> Status:

@@ -7,8 +7,9 @@ called inside the publishing transaction, so a freeze that is committed stops wh
 from typing import NamedTuple
 
 from mesange.core.accounts.model import AccountFrozen, Viewer
+from mesange.core.accounts.queries import role_lacks_factor
 from mesange.core.statuses.actions.noting import Passage
-from mesange.core.teams.model import Role, stages_for
+from mesange.core.teams.model import Role, SecondFactorNeeded, stages_for
 from mesange.core.teams.queries import find_role, find_rule, frozen_since, list_approvals
 from mesange.kit.db import Transaction
 from mesange.kit.errors import Forbidden, Invalid
@@ -88,6 +89,8 @@ async def _acting_role(tx: Transaction, viewer: Viewer, account_id: int, publish
         raise Forbidden("You are not a member of this organization.")
     if not role.may_act:
         raise Forbidden()
+    if await role_lacks_factor(tx, viewer.user_id, organization_id, role):
+        raise SecondFactorNeeded()
     if await frozen_since(tx, organization_id) is not None:
         raise Frozen()
     return role

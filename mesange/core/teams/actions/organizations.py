@@ -1,62 +1,100 @@
-"""Beginning an organization, letting people in, protecting names."""
+"""Beginning an organization, its brands, which roles need a second factor."""
 
-from mesange.core.teams.model import Membership, Organization, ProtectedName, Role
-from mesange.core.teams.tables import memberships, organizations, protected_names
+from collections.abc import Sequence
+
+from mesange.core.teams.actions.audit import note_act
+from mesange.core.teams.actions.names import protect
+from mesange.core.teams.model import (
+    MOST_BRANDS,
+    ROLE_ORDER,
+    Brand,
+    By,
+    Membership,
+    Organization,
+    Role,
+    TeamAct,
+    checked_handle,
+    checked_name,
+    handle_of,
+)
+from mesange.core.teams.queries import check_role, get_brand, hold_organization, list_brands, list_member_ids
+from mesange.core.teams.tables import brands, memberships, organizations
 from mesange.events.accounts import MembershipChanged
-from mesange.kit.db import Transaction
-from mesange.kit.errors import Invalid
+from mesange.kit.db import Duplicate, Transaction
+from mesange.kit.errors import Forbidden, Invalid
 from mesange.kit.server import Server
-from mesange.kit.text import skeleton
 
 
-async def create_organization(server: Server, name: str, owner_id: int) -> Organization:
-    """A new organization whose first member owns it. Raises Invalid without a name, Duplicate when it is taken."""
-    name = name.strip()
-    if not 0 < len(name) <= 100:
-        raise Invalid("An organization needs a name of at most 100 signs.", field="name")
-    organization = Organization(id=server.ids.next(), name=name, created_at=server.clock.now())
-    async with server.db.transaction() as tx:
-        await tx.insert(organizations, organization)
-        await tx.insert(memberships, _membership(server, organization.id, owner_id, Role.OWNER, None))
-        await _protect(server, tx, name, organization.id)
-        tx.emit(MembershipChanged(organization_id=organization.id, user_id=owner_id))
+class HandleTaken(Duplicate):
+    http_status = 422
+    code = "ERR_TAKEN"
+    public_text = "An organization has this name already."
+    field = "name"
+
+
+async def create_organization(
+    server: Server, name: str, owner_id: int, handle: str = "", by: By | None = None
+) -> Organization:
+    """A new organization whose first member owns it; without a handle it gets one made of its name.
+
+    Raises Invalid, HandleTaken, Duplicate when another one protects this name.
+    """
+    name = checked_name(name)
+    now, id = server.clock.now(), server.ids.next()
+    handle = checked_handle(handle or handle_of(name) or f"o{id}")
+    organization = Organization(id=id, name=name, created_at=now, handle=handle)
+    try:
+        async with server.db.transaction() as tx:
+            await tx.insert(organizations, organization)
+            await tx.insert(memberships, Membership(server.ids.next(), id, owner_id, Role.OWNER, now))
+            await protect(server, tx, name, id)
+            tx.emit(MembershipChanged(organization_id=id, user_id=owner_id))
+            await note_act(server, tx, id, (by or By()).did(TeamAct.ORGANIZATION_BEGUN, owner=owner_id))
+    except Duplicate:
+        raise HandleTaken() from None
     return organization
 
 
-async def protect_name(server: Server, name: str, organization_id: int | None = None) -> None:
-    """From now on no account may take a name that looks like this one, save those of the organization."""
+async def create_brand(server: Server, by: By, organization_id: int, name: str) -> Brand:
+    """Raises NotFound, Forbidden, Invalid, Duplicate for a name that another brand of it has."""
+    brand = Brand(server.ids.next(), organization_id, checked_name(name), server.clock.now())
     async with server.db.transaction() as tx:
-        await _protect(server, tx, name, organization_id)
+        await _check_admin(tx, by, organization_id)
+        if len(await list_brands(tx, by.user_id, organization_id)) >= MOST_BRANDS:
+            raise Invalid(f"An organization has at most {MOST_BRANDS} brands.", field="name")
+        await tx.insert(brands, brand)
+        await note_act(server, tx, organization_id, by.did(TeamAct.BRAND_BEGUN, brand=brand.id, name=brand.name))
+    return brand
 
 
-async def release_name(server: Server, name: str) -> bool:
-    """Whether there was such a protection; it has ended."""
+async def rename_brand(server: Server, by: By, organization_id: int, brand_id: int, name: str) -> None:
+    """Raises NotFound, Forbidden, Invalid, Duplicate."""
+    name = checked_name(name)
     async with server.db.transaction() as tx:
-        return bool(await tx.execute("DELETE FROM protected_names WHERE skeleton = ?", skeleton(name)))
+        await _check_admin(tx, by, organization_id)
+        before = await get_brand(tx, organization_id, brand_id)
+        await tx.execute("UPDATE brands SET name = ? WHERE id = ?", name, brand_id)
+        deed = by.did(TeamAct.BRAND_RENAMED, brand=brand_id, before=before.name, after=name)
+        await note_act(server, tx, organization_id, deed)
 
 
-async def _protect(server: Server, tx: Transaction, name: str, organization_id: int | None) -> None:
-    if look := skeleton(name):
-        await tx.insert(protected_names, ProtectedName(server.ids.next(), look, name, organization_id))
+async def ask_second_factor(server: Server, by: By, organization_id: int, roles: Sequence[Role]) -> None:
+    """From this commit on members with these roles who have no second factor read, and do nothing else.
 
-
-async def add_member(
-    server: Server, organization_id: int, user_id: int, role: Role, account_id: int | None = None
-) -> Membership:
-    """Let a user act for the organization, or for one of its accounts only."""
-    membership = _membership(server, organization_id, user_id, role, account_id)
+    Raises NotFound, Forbidden for who is not owner or admin.
+    """
+    asked = " ".join(role.value for role in ROLE_ORDER if role in roles)
     async with server.db.transaction() as tx:
-        await tx.insert(memberships, membership)
-        tx.emit(MembershipChanged(organization_id=organization_id, user_id=user_id))
-    return membership
+        await _check_admin(tx, by, organization_id)
+        await tx.execute("UPDATE organizations SET factor_roles = ? WHERE id = ?", asked, organization_id)
+        for user_id in await list_member_ids(tx, organization_id):
+            tx.emit(MembershipChanged(organization_id=organization_id, user_id=user_id))
+        await note_act(server, tx, organization_id, by.did(TeamAct.FACTOR_ASKED, roles=asked.split()))
 
 
-def _membership(server: Server, organization_id: int, user_id: int, role: Role, account_id: int | None) -> Membership:
-    return Membership(
-        id=server.ids.next(),
-        organization_id=organization_id,
-        user_id=user_id,
-        role=role,
-        created_at=server.clock.now(),
-        account_id=account_id,
-    )
+async def _check_admin(tx: Transaction, by: By, organization_id: int) -> None:
+    """Raises NotFound, Forbidden. The organization is held: what was checked stays true until the commit."""
+    await hold_organization(tx, organization_id)
+    if by.user_id == 0:
+        raise Forbidden()
+    await check_role(tx, by.user_id, organization_id, Role.ADMIN)

@@ -1,4 +1,4 @@
-"""Nouns and decisions: organizations and their members, approval, what the audit notes."""
+"""Nouns and decisions: organizations, brands, members, invitations, approval, what the audit notes."""
 
 from mesange.core.teams.model.approvals import (
     ONE_EDITOR,
@@ -12,27 +12,71 @@ from mesange.core.teams.model.approvals import (
     stages_for,
     stored_tiers,
 )
-from mesange.core.teams.model.audit import Act, Deed, audit_scope
-from mesange.core.teams.model.members import ROLE_ORDER, Brand, Membership, Organization, ProtectedName, Role, strongest
+from mesange.core.teams.model.audit import Act, By, Deed, TeamAct, audit_scope
+from mesange.core.teams.model.invitations import (
+    MEMBER_INVITATION_LIFE,
+    MOST_MEMBER_INVITATIONS,
+    InvitationWorn,
+    MemberInvitation,
+)
+from mesange.core.teams.model.members import (
+    MOST_BRANDS,
+    MOST_MEMBERS,
+    ROLE_ORDER,
+    WHOLE,
+    Brand,
+    LastOwner,
+    Membership,
+    Role,
+    Scope,
+    SecondFactorNeeded,
+    check_may_give,
+    strongest,
+)
+from mesange.core.teams.model.organizations import (
+    Organization,
+    Proof,
+    ProtectedName,
+    checked_handle,
+    checked_name,
+    handle_of,
+)
 
 __all__ = [
+    "MEMBER_INVITATION_LIFE",
+    "MOST_BRANDS",
+    "MOST_MEMBERS",
+    "MOST_MEMBER_INVITATIONS",
     "ONE_EDITOR",
     "ROLE_ORDER",
+    "WHOLE",
     "Act",
     "Approval",
     "ApprovalRule",
     "Brand",
+    "By",
     "Deed",
+    "InvitationWorn",
+    "LastOwner",
+    "MemberInvitation",
     "Membership",
     "NotAnApprover",
     "Organization",
+    "Proof",
     "ProtectedName",
     "Role",
+    "Scope",
+    "SecondFactorNeeded",
     "SelfApproval",
+    "TeamAct",
     "Tier",
     "applying_rule",
     "audit_scope",
     "check_approver",
+    "check_may_give",
+    "checked_handle",
+    "checked_name",
+    "handle_of",
     "stages_for",
     "stored_tiers",
     "strongest",

@@ -47,6 +47,17 @@ async def read_audit(
         yield entry, deed_of(entry)
 
 
+async def count_acts(db: Reader, organization_id: int, user_id: int, act: str, since: int) -> int:
+    """How often a member did this since then."""
+    return await db.value(
+        "SELECT count(*) FROM scope_entries WHERE scope = ? AND actor_id = ? AND kind = ? AND at >= ?",
+        audit_scope(organization_id),
+        user_id,
+        act,
+        since,
+    )
+
+
 async def check_audit(db: Reader, user_id: int, organization_id: int) -> int:
     """Number of the first entry that was changed or is missing; 0 when all holds. Raises as `list_audit` does."""
     await check_role(db, user_id, organization_id, Role.ADMIN)

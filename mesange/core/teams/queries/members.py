@@ -1,37 +1,23 @@
-"""Organizations, who is a member of them and with which role, and names that are protected."""
+"""Who is a member of which organization, with which role."""
 
-from mesange.core.teams.model import ROLE_ORDER, Membership, Organization, ProtectedName, Role, strongest
-from mesange.core.teams.tables import memberships, organizations, protected_names
+from mesange.core.teams.model import WHOLE, Membership, Role, Scope, strongest
+from mesange.core.teams.tables import memberships
 from mesange.kit.db import Reader
 from mesange.kit.errors import Forbidden, NotFound
-
-
-async def find_organization(db: Reader, name: str) -> Organization | None:
-    row = await db.row(f"SELECT {organizations.columns} FROM organizations WHERE name = ?", name)
-    return organizations.load(row) if row else None
-
-
-async def list_organizations(db: Reader, user_id: int) -> list[Organization]:
-    """Those of which the user is a member, by name."""
-    rows = await db.rows(
-        f"SELECT {organizations.columns} FROM organizations WHERE id IN "
-        "(SELECT organization_id FROM memberships WHERE user_id = ?) ORDER BY name, id",
-        user_id,
-    )
-    return [organizations.load(row) for row in rows]
-
-
-async def frozen_since(db: Reader, organization_id: int) -> int | None:
-    """Milliseconds since when the organization's accounts may not publish, or None.
-
-    In a transaction: whoever freezes waits until it has ended.
-    """
-    return await db.value("SELECT frozen_at FROM organizations WHERE id = ? FOR SHARE", organization_id)
+from mesange.kit.paging import Page
 
 
 async def list_memberships(db: Reader, user_id: int) -> list[Membership]:
     rows = await db.rows(f"SELECT {memberships.columns} FROM memberships WHERE user_id = ?", user_id)
     return [memberships.load(row) for row in rows]
+
+
+async def list_own_memberships(db: Reader, user_id: int, organization_id: int) -> list[Membership]:
+    """Those in this organization. Raises NotFound for who is no member of it: for them it does not exist."""
+    held = [each for each in await list_memberships(db, user_id) if each.organization_id == organization_id]
+    if not held:
+        raise NotFound()
+    return held
 
 
 async def find_role(
@@ -42,22 +28,44 @@ async def find_role(
     return strongest(held, account_id, brand_id)
 
 
-async def check_role(db: Reader, user_id: int, organization_id: int, least: Role) -> Role:
-    """The user's role for the whole organization. Raises NotFound for who is no member of it, Forbidden below `least`.
-
-    A role for one brand or one account is none here.
-    """
-    held = [each for each in await list_memberships(db, user_id) if each.organization_id == organization_id]
-    if not held:
-        raise NotFound()
-    whole = [each.role for each in held if each.brand_id is None and each.account_id is None]
-    role = min(whole, key=ROLE_ORDER.index, default=None)
-    if role is None or ROLE_ORDER.index(role) > ROLE_ORDER.index(least):
+async def check_role(db: Reader, user_id: int, organization_id: int, least: Role, scope: Scope = WHOLE) -> Role:
+    """The user's role there. Raises NotFound for who is no member of the organization, Forbidden below `least`."""
+    held = await list_own_memberships(db, user_id, organization_id)
+    role = strongest(held, scope.account_id, scope.brand_id)
+    if role is None or not role.is_at_least(least):
         raise Forbidden("Your role in this organization does not allow this.")
     return role
 
 
-async def list_protected(db: Reader, looks: list[str]) -> list[ProtectedName]:
-    """The protected names that have one of these skeletons."""
-    rows = await db.rows(f"SELECT {protected_names.columns} FROM protected_names WHERE skeleton = ANY(?)", looks)
-    return [protected_names.load(row) for row in rows]
+async def list_members(db: Reader, user_id: int, organization_id: int, page: Page) -> list[Membership]:
+    """Every membership, the newest first; members see one another. Raises NotFound for who is none."""
+    await list_own_memberships(db, user_id, organization_id)
+    rows = await db.rows(
+        f"SELECT {memberships.columns} FROM memberships WHERE organization_id = ? AND id < ? AND id > ? "
+        f"ORDER BY id {page.order} LIMIT ?",
+        organization_id,
+        page.below,
+        page.above,
+        page.limit,
+    )
+    return page.newest_first([memberships.load(row) for row in rows])
+
+
+async def get_membership(db: Reader, organization_id: int, membership_id: int) -> Membership:
+    """Raises NotFound."""
+    row = await db.row(
+        f"SELECT {memberships.columns} FROM memberships WHERE id = ? AND organization_id = ?",
+        membership_id,
+        organization_id,
+    )
+    if row is None:
+        raise NotFound()
+    return memberships.load(row)
+
+
+async def list_member_ids(db: Reader, organization_id: int) -> list[int]:
+    """The logins of all members, each once."""
+    rows = await db.rows(
+        "SELECT DISTINCT user_id FROM memberships WHERE organization_id = ? ORDER BY user_id", organization_id
+    )
+    return [user_id for (user_id,) in rows]

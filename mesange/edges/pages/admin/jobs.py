@@ -26,6 +26,7 @@ QUEUE_NAMES = {
 
 
 JOB_NAMES = {
+    "carry out guarded changes": _("Carry out what two people decided"),
     "announce removals": _("Tell of what was removed"),
     "check links of profiles": _("Check links of profiles"),
     "delete doomed files": _("Delete files nobody shows any more"),
