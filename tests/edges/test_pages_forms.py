@@ -17,8 +17,8 @@ from mesange.edges.pages.routes import routes
 from mesange.kit.paging import Page
 from mesange.kit.server import Server
 from mesange.workspace.publishing.pages.routes import routes as publishing_routes
-from tests.core.people import organization_account
 from tests.core.emojis.test_emojis import picture
+from tests.core.people import organization_account
 from tests.edges.reader import Reader, create, digest, fields_of
 from tests.edges.test_pages_admin import new_staff
 from tests.edges.test_pages_decks import make_deck, viewer_of
@@ -38,8 +38,10 @@ LET_PASS = {
     "/deck/:id/columns": "shows the home page unless one chooses; test_browser_decks is refused there",
     "/design": "shows fields and takes nothing",
 }
-WITHOUT_WORDS = set("invitation confirm reset change-email owner planned group import consent announcement".split())
-"""What leads to doors and questions: a sign-up like the other, passwords, yes or no."""
+WITHOUT_WORDS = set(
+    "invitation confirm reset change-email owner planned group import consent announcement publication".split()
+)
+"""What leads to doors and questions: a sign-up like the other, passwords, yes or no; and to pages of a workspace."""
 
 
 async def known_to(owner: Reader) -> dict[str, str]:
