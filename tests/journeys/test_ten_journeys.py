@@ -61,7 +61,8 @@ def test_1_a_visitor_reads_without_javascript(browser: Browser, alice: Person, b
         screen.open(path)
         for waiting in screen.page.locator("main details:not([open]) > summary").all():
             waiting.click()
-        finish(screen, f"no scripts {path}")
+        screen.shoot(f"no scripts {path}")
+        screen.assert_clean()
 
 
 def test_2_a_visitor_signs_up_and_confirms(browser: Browser, server: RunningServer, look: Look) -> None:
