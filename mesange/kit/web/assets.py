@@ -35,7 +35,10 @@ class Asset:
 
 
 class Assets:
-    """`style.css` is the whole cascade: the sheets of `css/` joined in the order of their names."""
+    """`style.css` is the cascade: the sheets of `css/` joined in the order of their names.
+
+    `member.css`, those of `css/member/`, is what visitors never need.
+    """
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._assets = dict(_read(folder))
@@ -59,11 +62,14 @@ class Assets:
 
 
 def _read(folder: Path) -> list[tuple[str, Asset]]:
-    sheets = sorted((folder / "css").glob("*.css"))
-    style = b"\n".join(sheet.read_bytes() for sheet in sheets)
-    named = [("style.css", _asset(style, ".css"))]
-    files = [file for file in sorted(folder.rglob("*")) if file.suffix in TYPES and file.parent.name != "css"]
+    sheets = folder / "css"
+    named = [("style.css", _joined(sheets)), ("member.css", _joined(sheets / "member"))]
+    files = [file for file in sorted(folder.rglob("*")) if file.suffix in TYPES and sheets not in file.parents]
     return named + [(file.relative_to(folder).as_posix(), _asset(file.read_bytes(), file.suffix)) for file in files]
+
+
+def _joined(sheets: Path) -> Asset:
+    return _asset(b"\n".join(sheet.read_bytes() for sheet in sorted(sheets.glob("*.css"))), ".css")
 
 
 def _asset(content: bytes, suffix: str) -> Asset:
