@@ -125,7 +125,7 @@ def test_killed_import_goes_on_where_it_stopped(server: RunningServer, welcome_p
     for few in (1, 3000):
         quiet = subprocess.DEVNULL
         running = subprocess.Popen(command, env=server.environment, stdout=quiet, stderr=quiet)
-        eventually(lambda: posts_count(author), lambda count: count >= few)  # noqa: B023
+        eventually(lambda: posts_count(author), lambda count: count >= few)  # noqa: B023  (asked within this round)
         running.kill()
         running.wait()
     import_posts(server, file, author)

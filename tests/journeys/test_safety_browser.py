@@ -40,7 +40,7 @@ def look(screen: Screen, what: str) -> None:
         screen.page.set_viewport_size(size)  # type: ignore[arg-type]
         screen.shoot(f"{what} {width}")
         for colours in ("dark", "light"):
-            screen.page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+            screen.page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]  # one of two words
             screen.assert_accessible()
         screen.assert_clean()
 

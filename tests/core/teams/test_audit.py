@@ -55,7 +55,7 @@ async def editor(server: Server, organization: Organization, brand_account: Acco
 
 async def audit(server: Server, owner: int, organization: Organization, **only: int | str) -> list[Deed]:
     """Oldest first."""
-    found = await list_audit(server.db, owner, organization.id, Page(100), AuditFilter(**only))  # type: ignore[arg-type]
+    found = await list_audit(server.db, owner, organization.id, Page(100), AuditFilter(**only))  # type: ignore[arg-type]  # one row of the table
     return [deed for _, deed in reversed(found)]
 
 

@@ -69,7 +69,7 @@ async def test_a_month_costs_the_same_however_much_stands_in_it(kindy: Kindy) ->
 async def test_dragging_moves_the_day_and_keeps_the_hour(kindy: Kindy) -> None:
     made = await kindy.write("To be moved", after=3 * DAY)
     await kindy.editor.open(f"/publishing?day={kindy.tomorrow}")
-    csrf = str(kindy.editor.soup.select_one("#acts [name=csrf]")["value"])  # type: ignore[index]
+    csrf = str(kindy.editor.soup.select_one("#acts [name=csrf]")["value"])  # type: ignore[index]  # fails without one
     headers = {"Sec-Fetch-Site": "same-origin", "HX-Request": "true"}
     typed = {"csrf": csrf, "day": kindy.tomorrow, "hour": ""}
     answer = await kindy.editor.http.post(f"/publishing/{made.id}/move", data=typed, headers=headers)
